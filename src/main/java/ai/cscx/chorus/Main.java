@@ -1,0 +1,7 @@
+package ai.cscx.chorus;
+
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {}
+}

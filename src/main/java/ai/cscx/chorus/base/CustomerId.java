@@ -1,0 +1,20 @@
+package ai.cscx.chorus.base;
+
+import java.util.UUID;
+
+/** Identity of a CSCX customer (row of {@code customers}). */
+public record CustomerId(UUID value) {
+    /**
+     * Reads the usual text form of a UUID.
+     *
+     * @throws Failure.NotFound if the text is no UUID: an id that cannot exist is an id that does not exist
+     */
+    public static CustomerId parse(String text) {
+        return new CustomerId(Uuids.parse(text));
+    }
+
+    @Override
+    public String toString() {
+        return value.toString();
+    }
+}
