@@ -1,0 +1,264 @@
+package ai.cscx.chorus.call;
+
+import ai.cscx.chorus.access.Asker;
+import ai.cscx.chorus.access.Portfolio;
+import ai.cscx.chorus.base.CallId;
+import ai.cscx.chorus.base.Cursor;
+import ai.cscx.chorus.base.CustomerId;
+import ai.cscx.chorus.base.Failure;
+import ai.cscx.chorus.base.Page;
+import ai.cscx.chorus.store.Database;
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reading calls, always on behalf of somebody. What they may not see does not exist for them. Thread-safe. */
+public final class Calls {
+    private static final TypeReference<List<Participant>> PARTICIPANTS = new TypeReference<>() {};
+    private static final TypeReference<List<TrackerHits>> TRACKERS = new TypeReference<>() {};
+    private static final TypeReference<List<CallDetails.Candidate>> CANDIDATES = new TypeReference<>() {};
+    private static final TypeReference<List<Utterance>> UTTERANCES = new TypeReference<>() {};
+
+    private static final String COLUMNS = """
+            c.id, c.chorus_call_id, c.title, c.call_date, c.duration_ms, c.customer_id, cu.name AS customer_name,
+            COALESCE(o.name, c.owner_name, co.name) AS owner, c.participants, c.summary, c.state, c.transcript_state,
+            c.chorus_url,
+            (SELECT count(*) FROM chorus_action_items i WHERE i.chorus_call_id = c.chorus_call_id) AS action_items
+            """;
+    private static final String FROM = """
+             FROM chorus_calls c
+             LEFT JOIN customers cu ON cu.id = c.customer_id
+             LEFT JOIN chorus_users co ON co.id = cu.owner_id
+             LEFT JOIN chorus_users o ON o.email = c.owner_email
+            """;
+
+    private final Database database;
+
+    public Calls(Database database) {
+        this.database = database;
+    }
+
+    /** The calls that fit, page by page. */
+    public Page<Call> list(Asker asker, CallFilter filter, CallFilter.Sort sort, @Nullable String cursor, int limit) {
+        Where where = where(asker, filter);
+        if (cursor != null) {
+            Cursor after = Cursor.decode(cursor, sort.name(), 2);
+            where.and(after(sort), Map.of("afterKey", key(sort, after), "afterId", afterId(after)));
+        }
+        String sql = "SELECT " + COLUMNS + FROM + where.sql() + order(sort) + " LIMIT :limit";
+        List<Call> found = database.read(handle -> handle.createQuery(sql)
+                .bindMap(where.arguments)
+                .bind("limit", limit + 1)
+                .map((row, context) -> call(row))
+                .list());
+        if (found.size() <= limit) {
+            return new Page<>(found, null);
+        }
+        Call last = found.get(limit - 1);
+        String lastKey = sort == CallFilter.Sort.LONGEST
+                ? Long.toString(last.durationMs())
+                : last.startedAt().toString();
+        Cursor next = new Cursor(sort.name(), List.of(lastKey, last.id().toString()));
+        return new Page<>(found.subList(0, limit), next.encode());
+    }
+
+    public long count(Asker asker, CallFilter filter) {
+        Where where = where(asker, filter);
+        return database.read(handle -> handle.createQuery("SELECT count(*)" + FROM + where.sql())
+                .bindMap(where.arguments)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /**
+     * @throws Failure.NotFound if there is no such call, or the asker may not see it
+     */
+    public CallDetails get(Asker asker, CallId id) {
+        Portfolio.Condition visible = Portfolio.condition(asker, "c.customer_id");
+        return database.read(handle -> handle.createQuery("SELECT " + COLUMNS
+                                + ", c.trackers, c.match_reason, c.match_confidence, c.match_candidates, c.synced_at,"
+                                + " c.dialect, c.language, c.version, c.indexed_passages"
+                                + FROM + " WHERE c.id = :id AND " + visible.sql())
+                        .bindMap(new HashMap<>(visible.arguments()))
+                        .bind("id", id.value())
+                        .map((row, context) -> details(row))
+                        .findOne())
+                .orElseThrow(() -> new Failure.NotFound("There is no call with this id."));
+    }
+
+    /**
+     * What was said in a call that the asker may see; without utterances where there are none (yet).
+     *
+     * @throws Failure.NotFound if there is no such call, or the asker may not see it
+     */
+    public Transcript transcript(Asker asker, CallId id) {
+        Portfolio.Condition visible = Portfolio.condition(asker, "c.customer_id");
+        return database.read(handle -> handle.createQuery("""
+                                SELECT COALESCE(t.language, c.language) AS language, COALESCE(t.utterances, '[]')::text AS utterances
+                                FROM chorus_calls c LEFT JOIN chorus_transcripts t ON t.call_id = c.id
+                                WHERE c.id = :id AND
+                                """ + visible.sql())
+                        .bindMap(new HashMap<>(visible.arguments()))
+                        .bind("id", id.value())
+                        .map((row, context) -> new Transcript(
+                                row.getString("language"), Json.read(row.getString("utterances"), UTTERANCES)))
+                        .findOne())
+                .orElseThrow(() -> new Failure.NotFound("There is no call with this id."));
+    }
+
+    private static Where where(Asker asker, CallFilter filter) {
+        Where where = new Where();
+        Portfolio.Condition visible = Portfolio.condition(asker, "c.customer_id");
+        where.and(visible.sql(), visible.arguments());
+        if (!filter.customers().isEmpty()) {
+            UUID[] ids = filter.customers().stream().map(CustomerId::value).toArray(UUID[]::new);
+            where.and("c.customer_id = ANY (:customers)", Map.of("customers", ids));
+        }
+        Instant from = filter.range().from();
+        if (from != null) {
+            where.and("c.call_date >= :from", Map.of("from", utc(from)));
+        }
+        Instant until = filter.range().until();
+        if (until != null) {
+            where.and("c.call_date < :until", Map.of("until", utc(until)));
+        }
+        if (filter.participant() != null) {
+            where.and(
+                    "EXISTS (SELECT 1 FROM jsonb_array_elements(c.participants) p WHERE"
+                            + " lower(p->>'name') LIKE :participant OR p->>'email' = :participantEmail)",
+                    Map.of(
+                            "participant", contains(filter.participant()),
+                            "participantEmail", filter.participant().strip().toLowerCase(Locale.ROOT)));
+        }
+        if (filter.owner() != null) {
+            where.and(
+                    "COALESCE(o.id, co.id) = :owner",
+                    Map.of("owner", filter.owner().value()));
+        }
+        if (filter.title() != null) {
+            where.and("lower(c.title) LIKE :title", Map.of("title", contains(filter.title())));
+        }
+        if (filter.state() != null) {
+            where.and("c.state = :state", Map.of("state", word(filter.state())));
+        }
+        if (filter.hasOpenActionItems() != null) {
+            where.and(
+                    (filter.hasOpenActionItems() ? "" : "NOT ")
+                            + "EXISTS (SELECT 1 FROM chorus_action_items i LEFT JOIN tasks t ON t.id = i.task_id"
+                            + " WHERE i.chorus_call_id = c.chorus_call_id AND COALESCE(t.status, 'open') = 'open')",
+                    Map.of());
+        }
+        return where;
+    }
+
+    private static String contains(String part) {
+        String plain = part.strip().toLowerCase(Locale.ROOT);
+        return "%" + plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+    }
+
+    private static String order(CallFilter.Sort sort) {
+        return switch (sort) {
+            case NEWEST -> " ORDER BY c.call_date DESC, c.id DESC";
+            case OLDEST -> " ORDER BY c.call_date, c.id";
+            case LONGEST -> " ORDER BY c.duration_ms DESC, c.id DESC";
+        };
+    }
+
+    private static String after(CallFilter.Sort sort) {
+        return switch (sort) {
+            case NEWEST -> "(c.call_date, c.id) < (:afterKey, :afterId)";
+            case OLDEST -> "(c.call_date, c.id) > (:afterKey, :afterId)";
+            case LONGEST -> "(c.duration_ms, c.id) < (:afterKey, :afterId)";
+        };
+    }
+
+    private static Object key(CallFilter.Sort sort, Cursor after) {
+        try {
+            return switch (sort) {
+                case NEWEST, OLDEST -> utc(Instant.parse(after.keys().getFirst()));
+                case LONGEST -> Long.valueOf(after.keys().getFirst());
+            };
+        } catch (RuntimeException forged) {
+            throw new Failure.Malformed("The cursor is damaged; start again without one.", forged);
+        }
+    }
+
+    private static UUID afterId(Cursor after) {
+        try {
+            return UUID.fromString(after.keys().get(1));
+        } catch (IllegalArgumentException forged) {
+            throw new Failure.Malformed("The cursor is damaged; start again without one.", forged);
+        }
+    }
+
+    private static CallDetails details(ResultSet row) throws SQLException {
+        float confidence = row.getFloat("match_confidence");
+        Double certain = row.wasNull() ? null : Double.valueOf(Float.toString(confidence));
+        return new CallDetails(
+                call(row),
+                Json.read(row.getString("trackers"), TRACKERS),
+                new CallDetails.Match(
+                        row.getString("match_reason"),
+                        certain,
+                        Json.read(row.getString("match_candidates"), CANDIDATES)),
+                row.getTimestamp("synced_at").toInstant(),
+                row.getString("dialect"),
+                row.getString("language"),
+                row.getLong("version"),
+                row.getInt("indexed_passages"));
+    }
+
+    private static Call call(ResultSet row) throws SQLException {
+        UUID customer = row.getObject("customer_id", UUID.class);
+        return new Call(
+                new CallId(row.getObject("id", UUID.class)),
+                row.getString("chorus_call_id"),
+                row.getString("title"),
+                row.getTimestamp("call_date").toInstant(),
+                row.getLong("duration_ms"),
+                customer == null
+                        ? null
+                        : new Call.CustomerRef(new CustomerId(customer), row.getString("customer_name")),
+                row.getString("owner"),
+                Json.read(row.getString("participants"), PARTICIPANTS),
+                row.getString("summary"),
+                CallContent.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                CallContent.TranscriptState.valueOf(
+                        row.getString("transcript_state").toUpperCase(Locale.ROOT)),
+                row.getString("chorus_url"),
+                row.getInt("action_items"));
+    }
+
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** Conditions joined by AND, with their arguments. */
+    private static final class Where {
+        private final List<String> conditions = new ArrayList<>();
+        private final Map<String, Object> arguments = new HashMap<>();
+
+        void and(String condition, Map<String, ?> values) {
+            conditions.add(condition);
+            arguments.putAll(values);
+        }
+
+        String sql() {
+            return " WHERE " + String.join(" AND ", conditions);
+        }
+    }
+}

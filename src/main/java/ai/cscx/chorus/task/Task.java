@@ -1,0 +1,50 @@
+package ai.cscx.chorus.task;
+
+import ai.cscx.chorus.base.CallId;
+import ai.cscx.chorus.base.CustomerId;
+import ai.cscx.chorus.base.Failure;
+import ai.cscx.chorus.base.TaskId;
+import ai.cscx.chorus.base.UserId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A piece of work on somebody's desk. */
+public record Task(
+        TaskId id,
+        String title,
+        @Nullable CustomerId customer,
+        @Nullable String customerName,
+        @Nullable UserId assignee,
+        @Nullable String assigneeName,
+        @Nullable LocalDate due,
+        Status status,
+        @Nullable CallId sourceCall,
+        @Nullable UUID actionItem,
+        boolean needsReview,
+        Instant createdAt) {
+
+    public enum Status {
+        OPEN,
+        DONE,
+        DISMISSED;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /**
+         * @throws Failure.Malformed if it is no status
+         */
+        public static Status parse(String word) {
+            for (Status status : values()) {
+                if (status.word().equals(word)) {
+                    return status;
+                }
+            }
+            throw new Failure.Malformed("The status is one of open, done, dismissed.");
+        }
+    }
+}
