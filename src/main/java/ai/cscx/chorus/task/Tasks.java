@@ -1,0 +1,319 @@
+package ai.cscx.chorus.task;
+
+import ai.cscx.chorus.access.Asker;
+import ai.cscx.chorus.access.Portfolio;
+import ai.cscx.chorus.base.CallId;
+import ai.cscx.chorus.base.Cursor;
+import ai.cscx.chorus.base.CustomerId;
+import ai.cscx.chorus.base.Failure;
+import ai.cscx.chorus.base.Page;
+import ai.cscx.chorus.base.TaskId;
+import ai.cscx.chorus.base.TimeRange;
+import ai.cscx.chorus.base.UserId;
+import ai.cscx.chorus.call.Side;
+import ai.cscx.chorus.store.Database;
+import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Action items and tasks, read on behalf of somebody; and the step that makes tasks of items. Thread-safe. */
+public final class Tasks {
+    private static final String ITEM_COLUMNS = """
+            i.id, i.description, i.side, COALESCE(a.name, i.owner) AS owner_name, COALESCE(t.due_date, i.due_date) AS due,
+            COALESCE(t.status, 'open') AS status, i.start_ms, i.task_id, i.position,
+            c.id AS call_id, c.title AS call_title, c.call_date, c.chorus_url, c.customer_id, cu.name AS customer_name
+            """;
+    private static final String ITEM_FROM = """
+             FROM chorus_action_items i
+             JOIN chorus_calls c ON c.chorus_call_id = i.chorus_call_id
+             LEFT JOIN customers cu ON cu.id = c.customer_id
+             LEFT JOIN tasks t ON t.id = i.task_id
+             LEFT JOIN chorus_users a ON a.id = t.assignee_id
+             LEFT JOIN chorus_users co ON co.id = cu.owner_id
+            """;
+
+    private final Database database;
+
+    public Tasks(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Which action items; null and empty mean "any".
+     *
+     * @param statuses of their tasks; an item without a task is open
+     * @param owner assignee of the task, or owner of the customer where there is no task
+     * @param participant part of the name of somebody in the call
+     * @param words each must stand in the text
+     * @param dueBefore only items due before this day
+     */
+    public record ItemFilter(
+            Set<CustomerId> customers,
+            @Nullable CallId call,
+            TimeRange callRange,
+            Set<Task.Status> statuses,
+            @Nullable UserId owner,
+            @Nullable String participant,
+            List<String> words,
+            @Nullable LocalDate dueFrom,
+            @Nullable LocalDate dueBefore) {
+        public static final ItemFilter ALL =
+                new ItemFilter(Set.of(), null, TimeRange.ALWAYS, Set.of(), null, null, List.of(), null, null);
+
+        public ItemFilter {
+            customers = Set.copyOf(customers);
+            statuses = Set.copyOf(statuses);
+            words = List.copyOf(words);
+        }
+
+        public static ItemFilter ofCall(CallId call) {
+            return new ItemFilter(Set.of(), call, TimeRange.ALWAYS, Set.of(), null, null, List.of(), null, null);
+        }
+    }
+
+    /** A part of the items that fit, and how many fit. */
+    public record Items(List<ActionItem> items, long total) {
+        public Items {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** Which tasks; null means "any". */
+    public record TaskFilter(
+            @Nullable CustomerId customer,
+            @Nullable UserId assignee,
+            Task.@Nullable Status status,
+            @Nullable LocalDate dueBefore) {}
+
+    /** The first {@code limit} items that fit: of the newest call first, in the order in which Chorus lists them. */
+    public Items actionItems(Asker asker, ItemFilter filter, int limit) {
+        Conditions where = new Conditions();
+        Portfolio.Condition visible = Portfolio.condition(asker, "c.customer_id");
+        where.and(visible.sql(), visible.arguments());
+        if (!filter.customers().isEmpty()) {
+            where.and(
+                    "c.customer_id = ANY (:customers)",
+                    Map.of(
+                            "customers",
+                            filter.customers().stream().map(CustomerId::value).toArray(UUID[]::new)));
+        }
+        if (filter.call() != null) {
+            where.and("c.id = :call", Map.of("call", filter.call().value()));
+        }
+        Instant from = filter.callRange().from();
+        if (from != null) {
+            where.and("c.call_date >= :from", Map.of("from", from.atOffset(ZoneOffset.UTC)));
+        }
+        Instant until = filter.callRange().until();
+        if (until != null) {
+            where.and("c.call_date < :until", Map.of("until", until.atOffset(ZoneOffset.UTC)));
+        }
+        if (!filter.statuses().isEmpty()) {
+            where.and(
+                    "COALESCE(t.status, 'open') = ANY (:statuses)",
+                    Map.of(
+                            "statuses",
+                            filter.statuses().stream().map(Task.Status::word).toArray(String[]::new)));
+        }
+        if (filter.owner() != null) {
+            where.and(
+                    "CASE WHEN t.id IS NULL THEN co.id ELSE t.assignee_id END = :owner",
+                    Map.of("owner", filter.owner().value()));
+        }
+        if (filter.participant() != null) {
+            where.and(
+                    "EXISTS (SELECT 1 FROM jsonb_array_elements(c.participants) p WHERE lower(p->>'name') LIKE :participant)",
+                    Map.of("participant", like(filter.participant())));
+        }
+        int n = 0;
+        for (String word : filter.words()) {
+            where.and("lower(i.description) LIKE :word" + n, Map.of("word" + n, like(word)));
+            n++;
+        }
+        if (filter.dueFrom() != null) {
+            where.and("COALESCE(t.due_date, i.due_date) >= :dueFrom", Map.of("dueFrom", filter.dueFrom()));
+        }
+        if (filter.dueBefore() != null) {
+            where.and("COALESCE(t.due_date, i.due_date) < :dueBefore", Map.of("dueBefore", filter.dueBefore()));
+        }
+        return database.read(handle -> {
+            long total = handle.createQuery("SELECT count(*)" + ITEM_FROM + where.sql())
+                    .bindMap(where.arguments)
+                    .mapTo(Long.class)
+                    .one();
+            List<ActionItem> items = handle.createQuery("SELECT " + ITEM_COLUMNS + ITEM_FROM + where.sql()
+                            + " ORDER BY c.call_date DESC, c.id, i.position LIMIT :limit")
+                    .bindMap(where.arguments)
+                    .bind("limit", limit)
+                    .map((row, context) -> item(row))
+                    .list();
+            return new Items(items, total);
+        });
+    }
+
+    /** The tasks that fit, newest first. */
+    public Page<Task> list(Asker asker, TaskFilter filter, @Nullable String cursor, int limit) {
+        Conditions where = new Conditions();
+        Portfolio.Condition visible = Portfolio.condition(asker, "t.customer_id");
+        where.and("(" + visible.sql() + " OR t.assignee_id = :asker)", visible.arguments());
+        where.and("TRUE", Map.of("asker", asker.id().value()));
+        if (filter.customer() != null) {
+            where.and(
+                    "t.customer_id = :customer",
+                    Map.of("customer", filter.customer().value()));
+        }
+        if (filter.assignee() != null) {
+            where.and(
+                    "t.assignee_id = :assignee",
+                    Map.of("assignee", filter.assignee().value()));
+        }
+        if (filter.status() != null) {
+            where.and("t.status = :status", Map.of("status", filter.status().word()));
+        }
+        if (filter.dueBefore() != null) {
+            where.and("t.due_date < :dueBefore", Map.of("dueBefore", filter.dueBefore()));
+        }
+        if (cursor != null) {
+            Cursor after = Cursor.decode(cursor, "tasks", 2);
+            where.and("(t.created_at, t.id) < (:afterTime, :afterId)", afterArguments(after));
+        }
+        List<Task> found = database.read(
+                handle -> handle.createQuery("""
+                        SELECT t.id, t.title, t.customer_id, cu.name AS customer_name, t.assignee_id, a.name AS assignee_name,
+                            t.due_date, t.status, t.source_call_id, i.id AS item_id, t.needs_review, t.created_at
+                        FROM tasks t
+                        LEFT JOIN customers cu ON cu.id = t.customer_id
+                        LEFT JOIN chorus_users a ON a.id = t.assignee_id
+                        LEFT JOIN chorus_action_items i ON i.task_id = t.id
+                        """ + where.sql() + " ORDER BY t.created_at DESC, t.id DESC LIMIT :limit")
+                        .bindMap(where.arguments)
+                        .bind("limit", limit + 1)
+                        .map((row, context) -> task(row))
+                        .list());
+        if (found.size() <= limit) {
+            return new Page<>(found, null);
+        }
+        Task last = found.get(limit - 1);
+        return new Page<>(
+                found.subList(0, limit),
+                new Cursor(
+                                "tasks",
+                                List.of(last.createdAt().toString(), last.id().toString()))
+                        .encode());
+    }
+
+    /**
+     * Makes a task of every action item of the call that is ours to do and has none yet, for the customer's owner. Items
+     * of a call without a customer wait. Again changes nothing.
+     *
+     * @return how many tasks were made
+     */
+    public int createFromActionItems(Handle handle, CallId call) {
+        return handle.createUpdate("""
+                        WITH due AS (
+                            SELECT i.id AS item_id, gen_random_uuid() AS task_id, i.description, i.due_date, i.side, c.customer_id,
+                                cu.owner_id, c.id AS call_id
+                            FROM chorus_action_items i
+                            JOIN chorus_calls c ON c.chorus_call_id = i.chorus_call_id
+                            JOIN customers cu ON cu.id = c.customer_id
+                            WHERE c.id = :call AND i.task_id IS NULL AND i.side <> 'external'
+                            FOR UPDATE OF i
+                        ), made AS (
+                            INSERT INTO tasks (id, title, customer_id, assignee_id, due_date, status, source_call_id, needs_review)
+                            SELECT task_id, description, customer_id, owner_id, due_date, 'open', call_id,
+                                side = 'unknown' OR owner_id IS NULL
+                            FROM due RETURNING id
+                        )
+                        UPDATE chorus_action_items i SET task_id = due.task_id FROM due, made
+                        WHERE i.id = due.item_id AND made.id = due.task_id
+                        """).bind("call", call.value()).execute();
+    }
+
+    private static Map<String, Object> afterArguments(Cursor after) {
+        try {
+            return Map.of(
+                    "afterTime", Instant.parse(after.keys().getFirst()).atOffset(ZoneOffset.UTC),
+                    "afterId", UUID.fromString(after.keys().get(1)));
+        } catch (RuntimeException forged) {
+            throw new Failure.Malformed("The cursor is damaged; start again without one.", forged);
+        }
+    }
+
+    private static String like(String part) {
+        String plain = part.strip().toLowerCase(Locale.ROOT);
+        return "%" + plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+    }
+
+    private static ActionItem item(ResultSet row) throws SQLException {
+        UUID customer = row.getObject("customer_id", UUID.class);
+        UUID task = row.getObject("task_id", UUID.class);
+        long startMs = row.getLong("start_ms");
+        Long start = row.wasNull() ? null : Long.valueOf(startMs);
+        return new ActionItem(
+                row.getObject("id", UUID.class),
+                row.getString("description"),
+                new CallId(row.getObject("call_id", UUID.class)),
+                row.getString("call_title"),
+                row.getTimestamp("call_date").toInstant(),
+                row.getString("chorus_url"),
+                customer == null ? null : new CustomerId(customer),
+                row.getString("customer_name"),
+                Side.valueOf(row.getString("side").toUpperCase(Locale.ROOT)),
+                row.getString("owner_name"),
+                day(row, "due"),
+                Task.Status.parse(row.getString("status")),
+                start,
+                task == null ? null : new TaskId(task));
+    }
+
+    private static Task task(ResultSet row) throws SQLException {
+        UUID customer = row.getObject("customer_id", UUID.class);
+        UUID assignee = row.getObject("assignee_id", UUID.class);
+        UUID call = row.getObject("source_call_id", UUID.class);
+        return new Task(
+                new TaskId(row.getObject("id", UUID.class)),
+                row.getString("title"),
+                customer == null ? null : new CustomerId(customer),
+                row.getString("customer_name"),
+                assignee == null ? null : new UserId(assignee),
+                row.getString("assignee_name"),
+                day(row, "due_date"),
+                Task.Status.parse(row.getString("status")),
+                call == null ? null : new CallId(call),
+                row.getObject("item_id", UUID.class),
+                row.getBoolean("needs_review"),
+                row.getTimestamp("created_at").toInstant());
+    }
+
+    private static @Nullable LocalDate day(ResultSet row, String column) throws SQLException {
+        Date date = row.getDate(column);
+        return date == null ? null : date.toLocalDate();
+    }
+
+    /** Conditions joined by AND, with their arguments. */
+    private static final class Conditions {
+        private final List<String> conditions = new ArrayList<>();
+        private final Map<String, Object> arguments = new HashMap<>();
+
+        void and(String condition, Map<String, ?> values) {
+            conditions.add(condition);
+            arguments.putAll(values);
+        }
+
+        String sql() {
+            return " WHERE " + String.join(" AND ", conditions);
+        }
+    }
+}
