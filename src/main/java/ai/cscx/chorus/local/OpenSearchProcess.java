@@ -1,0 +1,221 @@
+package ai.cscx.chorus.local;
+
+import ai.cscx.chorus.base.Failure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * OpenSearch in a process of its own, which ends when its standard input does: on {@link #requestStop} and, since the
+ * pipe breaks, however this process dies.
+ */
+final class OpenSearchProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenSearchProcess.class);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final Path home;
+    private final Duration startTimeout;
+    private volatile boolean stopping;
+    private volatile @Nullable Process process;
+    private volatile @Nullable URI url;
+
+    OpenSearchProcess(Path home, Duration startTimeout) {
+        this.home = home;
+        this.startTimeout = startTimeout;
+    }
+
+    void start() {
+        long begin = System.nanoTime();
+        try {
+            Files.createDirectories(home.resolve("config"));
+            Files.createDirectories(home.resolve("logs"));
+            awaitLeftover();
+            Files.deleteIfExists(portFile());
+            Files.deleteIfExists(console());
+            Process started = launch();
+            URI address = URI.create("http://127.0.0.1:" + awaitPort(started, begin));
+            check(address);
+            url = address;
+            LOG.info(
+                    "OpenSearch answers on port {} after {} ms",
+                    address.getPort(),
+                    (System.nanoTime() - begin) / 1_000_000);
+        } catch (IOException cause) {
+            throw new Failure.Unavailable("OpenSearch could not be started; " + logs() + " says why.", cause);
+        } catch (InterruptedException interrupted) {
+            throw Children.interrupted(interrupted);
+        }
+    }
+
+    URI url() {
+        URI address = url;
+        if (address == null) {
+            throw new IllegalStateException("OpenSearch is not running");
+        }
+        return address;
+    }
+
+    @Nullable
+    Long pid() {
+        Process running = process;
+        return running == null ? null : running.pid();
+    }
+
+    /** Returns at once; a start that is under way fails. */
+    void requestStop() {
+        stopping = true;
+        url = null;
+        Process running = process;
+        if (running != null) {
+            closeInput(running);
+        }
+    }
+
+    void awaitStop() {
+        Process running = process;
+        process = null;
+        if (running == null) {
+            return;
+        }
+        try {
+            if (!running.waitFor(STOP_TIMEOUT)) {
+                LOG.warn("OpenSearch (pid {}) does not stop and is ended; its journal keeps the data", running.pid());
+                running.destroyForcibly().waitFor(STOP_TIMEOUT);
+            }
+        } catch (InterruptedException interrupted) {
+            throw Children.interrupted(interrupted);
+        }
+    }
+
+    private Process launch() throws IOException {
+        Process started = Children.prepare(command(), console()).start();
+        process = started;
+        Files.writeString(pidFile(), Long.toString(started.pid()));
+        if (stopping) {
+            closeInput(started);
+        }
+        Thread.ofVirtual().name("opensearch-watch").start(() -> reportUnexpectedEnd(started));
+        return started;
+    }
+
+    /** The class path goes through a file, since it is longer than some systems allow a command line to be. */
+    private List<String> command() throws IOException {
+        Path arguments = home.resolve("java.arguments");
+        String classPath = System.getProperty("java.class.path");
+        Files.writeString(
+                arguments,
+                "-cp \"" + classPath.replace("\\", "\\\\") + "\"\n",
+                Charset.forName(System.getProperty("native.encoding", "UTF-8")));
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms256m",
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dlog4j2.configurationFile=classpath:ai/cscx/chorus/local/opensearch-log4j2.properties",
+                "-Dlog4j.shutdownHookEnabled=false",
+                "-Dcscx.opensearch.logs=" + home.resolve("logs"),
+                "@" + arguments,
+                OpenSearchNode.class.getName(),
+                home.toString());
+    }
+
+    private int awaitPort(Process started, long begin) throws IOException, InterruptedException {
+        while (!Files.exists(portFile())) {
+            if (started.waitFor(POLL)) {
+                throw new Failure.Unavailable(
+                        stopping
+                                ? "OpenSearch was stopped before it had started."
+                                : "OpenSearch stopped while it was starting; " + logs() + " says why.");
+            }
+            if (System.nanoTime() - begin > startTimeout.toNanos()) {
+                throw new Failure.Unavailable("OpenSearch did not answer within " + startTimeout.toSeconds()
+                        + " s; close other programs and start again, or see " + logs() + ".");
+            }
+        }
+        return Integer.parseInt(Files.readString(portFile()).strip());
+    }
+
+    private void check(URI address) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(address).timeout(startTimeout).build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            int status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            if (status != 200) {
+                throw new Failure.Unavailable("OpenSearch answers with status " + status + "; see " + logs() + ".");
+            }
+        }
+    }
+
+    /** The node of a run that was killed sees its input end and closes; until then it holds the data. */
+    private void awaitLeftover() {
+        ProcessHandle leftover = Children.named(pidFile()).filter(this::isOurs).orElse(null);
+        if (leftover == null || Children.awaitEnd(leftover, STOP_TIMEOUT)) {
+            return;
+        }
+        LOG.warn("OpenSearch of an earlier run (pid {}) did not stop by itself and is ended", leftover.pid());
+        leftover.destroyForcibly();
+        if (!Children.awaitEnd(leftover, STOP_TIMEOUT)) {
+            throw new Failure.Conflict(
+                    "opensearch-does-not-stop",
+                    "OpenSearch of an earlier run (pid " + leftover.pid() + ") does not stop; end it and start again.",
+                    null);
+        }
+    }
+
+    /** Ours is the process that was asked to run our program on our directory; what hides its arguments is not. */
+    private boolean isOurs(ProcessHandle candidate) {
+        List<String> arguments = candidate.info().arguments().map(List::of).orElse(List.of());
+        return arguments.contains(OpenSearchNode.class.getName()) && arguments.contains(home.toString());
+    }
+
+    private void reportUnexpectedEnd(Process started) {
+        int code = started.onExit().join().exitValue();
+        if (!stopping && url != null) {
+            LOG.error(
+                    "OpenSearch (pid {}) ended by itself with code {}; search fails until CSCX Chorus is restarted. See {}",
+                    started.pid(),
+                    code,
+                    logs());
+        }
+    }
+
+    private static void closeInput(Process running) {
+        try {
+            running.getOutputStream().close();
+        } catch (IOException alreadyGone) {
+            LOG.debug("OpenSearch was gone before it was told to stop", alreadyGone);
+        }
+    }
+
+    private Path pidFile() {
+        return home.resolve("opensearch.pid");
+    }
+
+    private Path portFile() {
+        return home.resolve("http.port");
+    }
+
+    private Path console() {
+        return logs().resolve("console.log");
+    }
+
+    private Path logs() {
+        return home.resolve("logs");
+    }
+}
