@@ -1,0 +1,27 @@
+package ai.cscx.chorus.search;
+
+import ai.cscx.chorus.base.CallId;
+import ai.cscx.chorus.base.CustomerId;
+import ai.cscx.chorus.call.Transcript;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call as the index knows it.
+ *
+ * @param customer whose call it is; without one only those who see everything find it
+ * @param url page of the recording in Chorus
+ * @param version of the call's row, for the person who compares index and database
+ */
+public record IndexedCall(
+        CallId id,
+        String externalId,
+        @Nullable String title,
+        @Nullable CustomerId customer,
+        @Nullable String customerName,
+        @Nullable String ownerName,
+        Instant startedAt,
+        @Nullable String language,
+        @Nullable String url,
+        long version,
+        Transcript transcript) {}

@@ -1,0 +1,87 @@
+package ai.cscx.chorus.search;
+
+import ai.cscx.chorus.call.Side;
+import ai.cscx.chorus.call.Utterance;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A passage as the index stores it; {@link PassageIndex} describes its fields.
+ *
+ * @param text the utterances' texts, one value each, so that no phrase reaches from one person into the next; left out
+ *     when a document is read, as {@code utterances} has it too
+ */
+record PassageDocument(
+        String passageId,
+        String callId,
+        int number,
+        String externalId,
+        @Nullable String title,
+        @Nullable String customerId,
+        @Nullable String customerName,
+        List<String> ownerKeys,
+        String startedAt,
+        @Nullable String language,
+        @Nullable String url,
+        long version,
+        int from,
+        int to,
+        long startMs,
+        long endMs,
+        @Nullable List<String> text,
+        List<Spoken> utterances) {
+
+    /**
+     * One utterance.
+     *
+     * @param speakerKeys the names that the speaker is found by
+     */
+    record Spoken(
+            int index,
+            @Nullable String speaker,
+            List<String> speakerKeys,
+            Side side,
+            long startMs,
+            long endMs,
+            String text) {
+        static Spoken of(Utterance utterance) {
+            String speaker = Marks.cleanOrNull(utterance.speaker());
+            return new Spoken(
+                    utterance.index(),
+                    speaker,
+                    Names.keys(speaker),
+                    utterance.side(),
+                    utterance.startMs(),
+                    utterance.endMs(),
+                    Marks.clean(utterance.text()));
+        }
+    }
+
+    static String id(String callId, int number) {
+        return callId + "-" + number;
+    }
+
+    static PassageDocument of(IndexedCall call, Passages.Passage passage) {
+        List<Spoken> utterances =
+                passage.utterances().stream().map(Spoken::of).toList();
+        return new PassageDocument(
+                id(call.id().toString(), passage.number()),
+                call.id().toString(),
+                passage.number(),
+                Marks.clean(call.externalId()),
+                Marks.cleanOrNull(call.title()),
+                call.customer() == null ? null : call.customer().toString(),
+                Marks.cleanOrNull(call.customerName()),
+                Names.keys(Marks.cleanOrNull(call.ownerName())),
+                call.startedAt().toString(),
+                call.language(),
+                Marks.cleanOrNull(call.url()),
+                call.version(),
+                passage.from(),
+                passage.to(),
+                passage.startMs(),
+                passage.endMs(),
+                utterances.stream().map(Spoken::text).toList(),
+                utterances);
+    }
+}

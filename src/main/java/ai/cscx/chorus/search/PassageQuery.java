@@ -1,0 +1,167 @@
+package ai.cscx.chorus.search;
+
+import ai.cscx.chorus.access.Portfolio.Visible;
+import ai.cscx.chorus.base.CustomerId;
+import ai.cscx.chorus.base.TimeRange;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.opensearch.client.json.JsonData;
+import org.opensearch.client.opensearch._types.FieldValue;
+import org.opensearch.client.opensearch._types.query_dsl.ChildScoreMode;
+import org.opensearch.client.opensearch._types.query_dsl.Query;
+import org.opensearch.client.opensearch._types.query_dsl.TextQueryType;
+
+/**
+ * A question as OpenSearch is asked it. What the asker may not see is excluded here, inside the query, so that it can
+ * neither be counted nor ranked.
+ *
+ * @param query which passages, and how good
+ * @param marks what to mark in them
+ */
+record PassageQuery(Query query, Query marks) {
+    private static final String TEXT = "text";
+    private static final String EXACT = "text.exact";
+    private static final String UTTERANCES = "utterances";
+    /** Up to two words: all of them; more: at most four in ten may be missing. So half of them is never enough. */
+    private static final String MOST_WORDS = "2<-40%";
+    /** Words as far apart as in "discount on the annual volume" still count as near each other. */
+    private static final int NEAR = 4;
+    /** The index's date format ends with the year 9999. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    /** Null if the asker sees nothing of what the request is about, whatever it holds. */
+    static @Nullable PassageQuery of(Question question, SearchRequest request, Visible visible) {
+        List<Query> filters = new ArrayList<>();
+        switch (visible) {
+            case Visible.Everything() -> {
+                if (!request.customers().isEmpty()) {
+                    filters.add(anyOf("customerId", request.customers()));
+                }
+            }
+            case Visible.AllCustomers() ->
+                filters.add(
+                        request.customers().isEmpty()
+                                ? Query.of(query -> query.exists(exists -> exists.field("customerId")))
+                                : anyOf("customerId", request.customers()));
+            case Visible.Only(Set<CustomerId> customers) -> {
+                Set<CustomerId> allowed = new HashSet<>(customers);
+                if (!request.customers().isEmpty()) {
+                    allowed.retainAll(request.customers());
+                }
+                if (allowed.isEmpty()) {
+                    return null;
+                }
+                filters.add(anyOf("customerId", allowed));
+            }
+        }
+        if (request.call() != null) {
+            filters.add(anyOf("callId", List.of(request.call())));
+        }
+        if (request.owner() != null) {
+            filters.add(anyOf("ownerKeys", List.of(Names.key(Marks.clean(request.owner())))));
+        }
+        if (!request.range().equals(TimeRange.ALWAYS)) {
+            filters.add(during(request.range()));
+        }
+        filters.addAll(said(question, request));
+        return new PassageQuery(ranked(question, filters), marks(question));
+    }
+
+    private static Query ranked(Question question, List<Query> filters) {
+        List<Query> must = new ArrayList<>();
+        List<Query> better = new ArrayList<>();
+        if (!question.words().isEmpty()) {
+            String words = String.join(" ", question.words());
+            must.add(Query.of(query -> query.multiMatch(match -> match.query(words)
+                    .fields(TEXT, "title^0.3", "customerName^0.3")
+                    .type(TextQueryType.CrossFields)
+                    .minimumShouldMatch(MOST_WORDS))));
+            if (question.words().size() > 1) {
+                better.add(Query.of(query ->
+                        query.matchPhrase(phrase -> phrase.field(TEXT).query(words).slop(NEAR))));
+            }
+        }
+        question.phrases().forEach(words -> must.add(phrase(EXACT, words)));
+        List<Query> not = question.without().stream()
+                .flatMap(words -> List.of(phrase(EXACT, words), phrase(TEXT, words)).stream())
+                .toList();
+        return Query.of(query -> query.bool(
+                bool -> bool.must(must).should(better).filter(filters).mustNot(not)));
+    }
+
+    /**
+     * That somebody whom the request allows said it. Title and customer count towards the words that must be there,
+     * but one word at least was spoken; and where a side or a speaker is asked for, they spoke it.
+     */
+    private static List<Query> said(Question question, SearchRequest request) {
+        List<Query> who = new ArrayList<>();
+        if (request.side() != null) {
+            who.add(anyOf("utterances.side", List.of(request.side().name())));
+        }
+        if (request.speaker() != null) {
+            who.add(anyOf("utterances.speakerKeys", List.of(Names.key(Marks.clean(request.speaker())))));
+        }
+        List<Query> said = new ArrayList<>();
+        String path = who.isEmpty() ? "" : UTTERANCES + ".";
+        if (!question.words().isEmpty() && question.phrases().isEmpty()) {
+            String words = String.join(" ", question.words());
+            said.add(Query.of(query ->
+                    query.match(match -> match.field(path + TEXT).query(FieldValue.of(words)))));
+        }
+        if (who.isEmpty()) {
+            return said;
+        }
+        question.phrases().forEach(words -> said.add(phrase(path + EXACT, words)));
+        return said.stream()
+                .map(what -> Query.of(query -> query.nested(nested -> nested.path(UTTERANCES)
+                        .scoreMode(ChildScoreMode.None)
+                        .query(both -> both.bool(bool -> bool.filter(who).filter(List.of(what)))))))
+                .toList();
+    }
+
+    private static Query marks(Question question) {
+        List<Query> found = new ArrayList<>();
+        if (!question.words().isEmpty()) {
+            String words = String.join(" ", question.words());
+            found.add(Query.of(
+                    query -> query.match(match -> match.field(TEXT).query(FieldValue.of(words)))));
+        }
+        question.phrases().forEach(words -> found.add(phrase(EXACT, words)));
+        return Query.of(query -> query.bool(bool -> bool.should(found)));
+    }
+
+    private static Query phrase(String field, String words) {
+        return Query.of(
+                query -> query.matchPhrase(phrase -> phrase.field(field).query(words)));
+    }
+
+    private static Query anyOf(String field, Collection<?> values) {
+        List<FieldValue> terms =
+                values.stream().map(value -> FieldValue.of(value.toString())).toList();
+        return Query.of(query -> query.terms(any -> any.field(field).terms(list -> list.value(terms))));
+    }
+
+    private static Query during(TimeRange range) {
+        return Query.of(query -> query.range(started -> {
+            started.field("startedAt");
+            if (range.from() != null) {
+                started.gte(JsonData.of(within(range.from()).toString()));
+            }
+            if (range.until() != null) {
+                started.lt(JsonData.of(within(range.until()).toString()));
+            }
+            return started;
+        }));
+    }
+
+    private static Instant within(Instant instant) {
+        return instant.isBefore(EARLIEST) ? EARLIEST : instant.isAfter(LATEST) ? LATEST : instant;
+    }
+}

@@ -1,0 +1,122 @@
+package ai.cscx.chorus.search;
+
+import ai.cscx.chorus.access.Asker;
+import ai.cscx.chorus.access.Portfolio;
+import ai.cscx.chorus.base.CallId;
+import ai.cscx.chorus.base.Failure;
+import ai.cscx.chorus.base.Health;
+import ai.cscx.chorus.search.PassageIndex.Place;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds what was said in the calls that an asker may see. The index is a copy of what PostgreSQL holds and may be
+ * filled again from there at any time. Safe for use by many threads.
+ *
+ * <p>Everything here throws {@link Failure.Unavailable} when OpenSearch does not answer; nothing found is an empty
+ * list, and an empty list is never anything else.
+ */
+public final class Search implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Search.class);
+
+    private final Function<Asker, Portfolio.Visible> visible;
+    private final OpenSearchConnection connection;
+    private final PassageIndex index;
+    private final OpenSearchPassages passages;
+
+    /**
+     * @param openSearchUrl with user and password in it if OpenSearch asks for them
+     */
+    public Search(URI openSearchUrl, Portfolio portfolio) {
+        this(openSearchUrl, portfolio::visible);
+    }
+
+    Search(URI openSearchUrl, Function<Asker, Portfolio.Visible> visible) {
+        this.visible = visible;
+        this.connection = new OpenSearchConnection(openSearchUrl);
+        this.index = new PassageIndex(connection);
+        this.passages = new OpenSearchPassages(connection);
+    }
+
+    /** Connects, and creates the index unless it is there. May be called again after it failed. */
+    public void start() {
+        connection.open();
+        index.prepare();
+    }
+
+    public Health check() {
+        try {
+            passages.count();
+            return Health.UP;
+        } catch (Failure.Unavailable away) {
+            return Health.down(String.valueOf(away.getMessage()));
+        }
+    }
+
+    /**
+     * Makes the passages of this call those of its transcript, whatever was there before; the same call again changes
+     * nothing. They are found within a second, or after {@link #refresh}.
+     *
+     * @param previousPassages what the last call of this method returned for the call, 0 if there was none; a number
+     *     too small leaves nothing behind that is older than a second
+     * @return how many passages the call has now
+     */
+    public int index(IndexedCall call, int previousPassages) {
+        List<PassageDocument> documents = Passages.of(call.transcript()).stream()
+                .map(passage -> PassageDocument.of(call, passage))
+                .toList();
+        passages.write(call.id(), documents, previousPassages);
+        log.debug("Indexed call {} as {} passages", call.id(), documents.size());
+        return documents.size();
+    }
+
+    /** Forgets the call; one that is not there is forgotten already. */
+    public void remove(CallId id, int previousPassages) {
+        passages.write(id, List.of(), previousPassages);
+        log.debug("Removed call {} from the index", id);
+    }
+
+    /** Makes everything indexed and removed so far count in searches. */
+    public void refresh() {
+        passages.refresh();
+    }
+
+    /** How many passages there are. */
+    public long passages() {
+        return passages.count();
+    }
+
+    /**
+     * Finds passages that the asker may see, best first.
+     *
+     * @throws Failure.Malformed if the question names nothing to look for, or the cursor is none of ours
+     * @throws Failure.Rejected if the mode is not available
+     */
+    public SearchResult search(Asker asker, SearchRequest request) {
+        if (request.mode() == Mode.SEMANTIC) {
+            throw new Failure.Rejected("Search by meaning alone is not available yet; use lexical or hybrid.");
+        }
+        long begun = System.nanoTime();
+        Question question = Question.parse(request.q());
+        Place after = Place.after(request.cursor());
+        PassageQuery query = PassageQuery.of(question, request, visible.apply(asker));
+        PageOfHits page =
+                query == null ? PageOfHits.NONE : new PassageSearch(passages, query, request).page(after);
+        long tookMs = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+        return new SearchResult(page.hits(), page.nextCursor(), Mode.LEXICAL, tookMs);
+    }
+
+    record PageOfHits(List<Hit> hits, @Nullable String nextCursor) {
+        static final PageOfHits NONE = new PageOfHits(List.of(), null);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

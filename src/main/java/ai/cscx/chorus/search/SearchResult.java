@@ -1,0 +1,16 @@
+package ai.cscx.chorus.search;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of what was found, best first.
+ *
+ * @param nextCursor what to send to get the page after this one; null on the last page
+ * @param mode how it was found, which may be less than was asked for
+ */
+public record SearchResult(List<Hit> hits, @Nullable String nextCursor, Mode mode, long tookMs) {
+    public SearchResult {
+        hits = List.copyOf(hits);
+    }
+}
