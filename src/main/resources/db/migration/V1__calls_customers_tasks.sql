@@ -212,8 +212,6 @@ CREATE TABLE chorus_syncs (
     state         TEXT NOT NULL CHECK (state IN ('running', 'finished', 'failed')),
     window_from   TIMESTAMPTZ NOT NULL,
     window_until  TIMESTAMPTZ NOT NULL,
-    windows_left  INTEGER NOT NULL,
-    requests      BIGINT NOT NULL DEFAULT 0,
     error         TEXT,
     started_at    TIMESTAMPTZ NOT NULL,
     finished_at   TIMESTAMPTZ
@@ -225,6 +223,7 @@ CREATE TABLE chorus_sync_windows (
     window_from  TIMESTAMPTZ NOT NULL,
     window_until TIMESTAMPTZ NOT NULL,
     listed_at    TIMESTAMPTZ,
+    pages        INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (sync_id, window_from)
 );
 
@@ -233,6 +232,7 @@ CREATE TABLE chorus_sync_items (
     sync_id        UUID NOT NULL REFERENCES chorus_syncs (id) ON DELETE CASCADE,
     chorus_call_id TEXT NOT NULL,
     outcome        TEXT NOT NULL CHECK (outcome IN ('pending', 'fetched', 'stored', 'unchanged', 'gone', 'failed')),
+    requests       INTEGER NOT NULL DEFAULT 0,
     error          TEXT,
     PRIMARY KEY (sync_id, chorus_call_id)
 );

@@ -120,6 +120,63 @@ public final class CallStore {
                 .findOne();
     }
 
+    /** What the search index needs to know of a call. */
+    public record Indexable(
+            CallId id,
+            String externalId,
+            @Nullable String title,
+            @Nullable CustomerId customer,
+            @Nullable String customerName,
+            @Nullable String ownerName,
+            Instant startedAt,
+            @Nullable String language,
+            @Nullable String url,
+            long version,
+            int indexedPassages,
+            Transcript transcript) {}
+
+    public Optional<Indexable> indexable(CallId id) {
+        return indexable("c.id = :key", id.value());
+    }
+
+    public Optional<Indexable> indexableByExternalId(String externalId) {
+        return indexable("c.chorus_call_id = :key", externalId);
+    }
+
+    private Optional<Indexable> indexable(String condition, Object key) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT c.id, c.chorus_call_id, c.title, c.customer_id, cu.name AS customer_name,
+                            COALESCE(o.name, c.owner_name, co.name) AS owner, c.call_date, c.chorus_url, c.version, c.indexed_passages,
+                            COALESCE(t.language, c.language) AS language, COALESCE(t.utterances, '[]')::text AS utterances
+                        FROM chorus_calls c
+                        LEFT JOIN customers cu ON cu.id = c.customer_id
+                        LEFT JOIN chorus_users co ON co.id = cu.owner_id
+                        LEFT JOIN chorus_users o ON o.email = c.owner_email
+                        LEFT JOIN chorus_transcripts t ON t.call_id = c.id
+                        WHERE
+                        """ + condition)
+                .bind("key", key)
+                .map((row, context) -> {
+                    UUID customer = row.getObject("customer_id", UUID.class);
+                    return new Indexable(
+                            new CallId(row.getObject("id", UUID.class)),
+                            row.getString("chorus_call_id"),
+                            row.getString("title"),
+                            customer == null ? null : new CustomerId(customer),
+                            row.getString("customer_name"),
+                            row.getString("owner"),
+                            row.getTimestamp("call_date").toInstant(),
+                            row.getString("language"),
+                            row.getString("chorus_url"),
+                            row.getLong("version"),
+                            row.getInt("indexed_passages"),
+                            new Transcript(
+                                    row.getString("language"),
+                                    Json.read(row.getString("utterances"), new TypeReference<List<Utterance>>() {})));
+                })
+                .findOne());
+    }
+
     /** Says which customer a call belongs to (or none) and why; its action items follow it. */
     public void assign(Handle handle, CallId id, @Nullable CustomerId customer, CallDetails.Match match) {
         UUID customerId = customer == null ? null : customer.value();

@@ -31,8 +31,7 @@ record BestUtterance(Spoken utterance, List<Span> spans) {
      *     passage; utterances without marks are left out
      * @param eligible at least one utterance is
      */
-    static BestUtterance of(
-            PassageDocument passage, Collection<List<String>> fragments, Predicate<Spoken> eligible) {
+    static BestUtterance of(PassageDocument passage, Collection<List<String>> fragments, Predicate<Spoken> eligible) {
         List<Spoken> utterances = passage.utterances();
         List<List<Span>> spans = new ArrayList<>();
         int[] distinct = new int[utterances.size()];
@@ -46,8 +45,7 @@ record BestUtterance(Spoken utterance, List<Span> spans) {
                     continue;
                 }
                 int indent = indent(utterances.get(at).text()) - indent(marked.text());
-                marked.spans().forEach(span -> spans.get(at)
-                        .add(new Span(span.begin() + indent, span.end() + indent)));
+                marked.spans().forEach(span -> spans.get(at).add(new Span(span.begin() + indent, span.end() + indent)));
                 distinct[at] += distinct(marked);
                 next = at + 1;
             }

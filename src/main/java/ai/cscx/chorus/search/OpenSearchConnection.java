@@ -78,8 +78,8 @@ final class OpenSearchConnection implements AutoCloseable {
             case 401, 403 ->
                 new Failure.Unavailable("The search index refuses our user; check OPENSEARCH_URL (" + code + ").");
             case 404 ->
-                new Failure.Unavailable("The search index is missing; restart to create it, then rebuild it (" + code
-                        + ").");
+                new Failure.Unavailable(
+                        "The search index is missing; restart to create it, then rebuild it (" + code + ").");
             case 408, 429, 500, 502, 503, 504 ->
                 new Failure.Unavailable("The search index does not answer; it is overloaded or starting, try again in"
                         + " a minute (" + code + ").");
@@ -97,24 +97,23 @@ final class OpenSearchConnection implements AutoCloseable {
     private OpenSearchTransport transport() {
         JsonMapper json = JsonMapper.builder()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .defaultPropertyInclusion(JsonInclude.Value.construct(
-                        JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
                 .build();
         String path = url.getPath() == null ? "" : url.getPath().replaceAll("/+$", "");
         ApacheHttpClient5TransportBuilder builder = ApacheHttpClient5TransportBuilder.builder(
                         new HttpHost(url.getScheme(), url.getHost(), url.getPort()))
                 .setMapper(new JacksonJsonpMapper(json))
-                .setRequestConfigCallback(request ->
-                        request.setResponseTimeout(ANSWER).setConnectionRequestTimeout(FREE_CONNECTION))
+                .setRequestConfigCallback(
+                        request -> request.setResponseTimeout(ANSWER).setConnectionRequestTimeout(FREE_CONNECTION))
                 .setHttpClientConfigCallback(client -> client.disableAutomaticRetries()
                         .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
                                 .setMaxConnTotal(CONNECTIONS)
                                 .setMaxConnPerRoute(CONNECTIONS)
-                                .setDefaultConnectionConfig(
-                                        org.apache.hc.client5.http.config.ConnectionConfig.custom()
-                                                .setConnectTimeout(CONNECT)
-                                                .setTimeToLive(KEEP)
-                                                .build())
+                                .setDefaultConnectionConfig(org.apache.hc.client5.http.config.ConnectionConfig.custom()
+                                        .setConnectTimeout(CONNECT)
+                                        .setTimeToLive(KEEP)
+                                        .build())
                                 .build()));
         if (!path.isEmpty()) {
             builder.setPathPrefix(path);

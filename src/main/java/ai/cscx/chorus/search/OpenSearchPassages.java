@@ -79,13 +79,13 @@ final class OpenSearchPassages {
 
     /** A run that ended between writing and telling may have left more passages than anybody knows of. */
     private void deleteFrom(CallId call, int number) {
-        DeleteByQueryResponse response = connection.ask(client -> client.deleteByQuery(delete -> delete.index(
-                        PassageIndex.ALIAS)
-                .conflicts(Conflicts.Proceed)
-                .query(query -> query.bool(bool -> bool.filter(
-                        term("callId", call.toString()),
-                        Query.of(range -> range.range(
-                                from -> from.field("number").gte(JsonData.of(number)))))))));
+        DeleteByQueryResponse response =
+                connection.ask(client -> client.deleteByQuery(delete -> delete.index(PassageIndex.ALIAS)
+                        .conflicts(Conflicts.Proceed)
+                        .query(query -> query.bool(bool -> bool.filter(
+                                term("callId", call.toString()),
+                                Query.of(range ->
+                                        range.range(from -> from.field("number").gte(JsonData.of(number)))))))));
         if (!response.failures().isEmpty() || Boolean.TRUE.equals(response.timedOut())) {
             throw new Failure.Unavailable("The search index does not answer; old passages of a call are still in it,"
                     + " try again in a minute.");
@@ -99,8 +99,8 @@ final class OpenSearchPassages {
 
     /** Those of the named passages that the question finds. */
     List<Found> findAmong(PassageQuery question, List<String> ids) {
-        Query query = Query.of(both ->
-                both.bool(bool -> bool.must(question.query()).filter(ids(ids))));
+        Query query =
+                Query.of(both -> both.bool(bool -> bool.must(question.query()).filter(ids(ids))));
         return find(query, question.marks(), null, ids.size());
     }
 
@@ -146,8 +146,8 @@ final class OpenSearchPassages {
     private static Highlight highlight(Query marks) {
         HighlightField whole = HighlightField.of(field -> field.numberOfFragments(0));
         return Highlight.of(highlight -> highlight
-                .type(HighlighterType.of(type -> type.builtin(
-                        org.opensearch.client.opensearch.core.search.BuiltinHighlighterType.Unified)))
+                .type(HighlighterType.of(type ->
+                        type.builtin(org.opensearch.client.opensearch.core.search.BuiltinHighlighterType.Unified)))
                 .highlightQuery(marks)
                 .preTags(Marks.BEGIN)
                 .postTags(Marks.END)

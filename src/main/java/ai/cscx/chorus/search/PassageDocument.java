@@ -62,8 +62,7 @@ record PassageDocument(
     }
 
     static PassageDocument of(IndexedCall call, Passages.Passage passage) {
-        List<Spoken> utterances =
-                passage.utterances().stream().map(Spoken::of).toList();
+        List<Spoken> utterances = passage.utterances().stream().map(Spoken::of).toList();
         return new PassageDocument(
                 id(call.id().toString(), passage.number()),
                 call.id().toString(),

@@ -25,8 +25,7 @@ final class PassageIndex {
      * holds the same words once more for "the passage is about this". Between its values are a hundred positions, so a
      * phrase stays within one utterance.
      */
-    private static final String DEFINITION =
-            """
+    private static final String DEFINITION = """
             {
               "settings": {
                 "index": {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "1s"}
@@ -126,9 +125,10 @@ final class PassageIndex {
             log.info("Created search index {}", NAME);
         }
         boolean late = connection
-                .ask(client -> client.cluster().health(health -> health.index(ALIAS)
-                        .waitForStatus(HealthStatus.Yellow)
-                        .timeout(time -> time.time(PATIENCE))))
+                .ask(client -> client.cluster()
+                        .health(health -> health.index(ALIAS)
+                                .waitForStatus(HealthStatus.Yellow)
+                                .timeout(time -> time.time(PATIENCE))))
                 .timedOut();
         if (late) {
             throw new Failure.Unavailable(
@@ -148,7 +148,8 @@ final class PassageIndex {
         if (status != BAD_REQUEST) {
             return accepted(status);
         }
-        connection.ask(client -> client.indices().putAlias(put -> put.index(NAME).name(ALIAS)));
+        connection.ask(
+                client -> client.indices().putAlias(put -> put.index(NAME).name(ALIAS)));
         return false;
     }
 

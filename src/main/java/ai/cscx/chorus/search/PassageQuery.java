@@ -50,7 +50,7 @@ record PassageQuery(Query query, Query marks) {
                         request.customers().isEmpty()
                                 ? Query.of(query -> query.exists(exists -> exists.field("customerId")))
                                 : anyOf("customerId", request.customers()));
-            case Visible.Only(Set<CustomerId> customers) -> {
+            case Visible.Only(Set < CustomerId > customers) -> {
                 Set<CustomerId> allowed = new HashSet<>(customers);
                 if (!request.customers().isEmpty()) {
                     allowed.retainAll(request.customers());
@@ -84,8 +84,8 @@ record PassageQuery(Query query, Query marks) {
                     .type(TextQueryType.CrossFields)
                     .minimumShouldMatch(MOST_WORDS))));
             if (question.words().size() > 1) {
-                better.add(Query.of(query ->
-                        query.matchPhrase(phrase -> phrase.field(TEXT).query(words).slop(NEAR))));
+                better.add(Query.of(query -> query.matchPhrase(
+                        phrase -> phrase.field(TEXT).query(words).slop(NEAR))));
             }
         }
         question.phrases().forEach(words -> must.add(phrase(EXACT, words)));
@@ -112,8 +112,8 @@ record PassageQuery(Query query, Query marks) {
         String path = who.isEmpty() ? "" : UTTERANCES + ".";
         if (!question.words().isEmpty() && question.phrases().isEmpty()) {
             String words = String.join(" ", question.words());
-            said.add(Query.of(query ->
-                    query.match(match -> match.field(path + TEXT).query(FieldValue.of(words)))));
+            said.add(Query.of(
+                    query -> query.match(match -> match.field(path + TEXT).query(FieldValue.of(words)))));
         }
         if (who.isEmpty()) {
             return said;
@@ -130,16 +130,14 @@ record PassageQuery(Query query, Query marks) {
         List<Query> found = new ArrayList<>();
         if (!question.words().isEmpty()) {
             String words = String.join(" ", question.words());
-            found.add(Query.of(
-                    query -> query.match(match -> match.field(TEXT).query(FieldValue.of(words)))));
+            found.add(Query.of(query -> query.match(match -> match.field(TEXT).query(FieldValue.of(words)))));
         }
         question.phrases().forEach(words -> found.add(phrase(EXACT, words)));
         return Query.of(query -> query.bool(bool -> bool.should(found)));
     }
 
     private static Query phrase(String field, String words) {
-        return Query.of(
-                query -> query.matchPhrase(phrase -> phrase.field(field).query(words)));
+        return Query.of(query -> query.matchPhrase(phrase -> phrase.field(field).query(words)));
     }
 
     private static Query anyOf(String field, Collection<?> values) {

@@ -85,7 +85,8 @@ final class PassageSearch {
         String id = sharer(passage);
         Ranked other = id == null ? null : known.get(id);
         return other != null
-                && other.best().utterance().index() == passage.best().utterance().index()
+                && other.best().utterance().index()
+                        == passage.best().utterance().index()
                 && other.place().isBefore(passage.place());
     }
 

@@ -22,8 +22,8 @@ record Question(List<String> words, List<String> phrases, List<String> without) 
     private static final Pattern EDGES = Pattern.compile("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$");
 
     /** What English questions are made of, and what is in every sentence of a call anyway. */
-    private static final Set<String> EMPTY_WORDS = Set.copyOf(List.of(
-            """
+    private static final Set<String> EMPTY_WORDS =
+            Set.copyOf(List.of("""
             a an and are as at be but by for if in into is it no not of on or such that the their then there these
             they this to was will with
             what who whom whose when where why which how what's who's did do does done doing has have had having can
@@ -31,8 +31,7 @@ record Question(List<String> words, List<String> phrases, List<String> without) 
             its them those about any anyone anybody anything some someone somebody something from so than also just
             please tell show find give list search say says said saying mention mentions mentioned talk talks talked
             talking speak spoke discuss discussed
-            """.strip()
-                    .split("\\s+")));
+            """.strip().split("\\s+")));
 
     Question {
         words = List.copyOf(words);
@@ -82,9 +81,8 @@ record Question(List<String> words, List<String> phrases, List<String> without) 
                             ? "The question has no words; say in q what to look for."
                             : "The question only says what to leave out; say in q what to look for, too.");
         }
-        List<String> topics = words.stream()
-                .filter(word -> !EMPTY_WORDS.contains(bare(word)))
-                .toList();
+        List<String> topics =
+                words.stream().filter(word -> !EMPTY_WORDS.contains(bare(word))).toList();
         if (topics.isEmpty() && phrases.isEmpty()) {
             // Nothing but little words: only the very sequence of them means anything.
             return new Question(List.of(), List.of(String.join(" ", words)), without);

@@ -105,8 +105,7 @@ public final class Search implements AutoCloseable {
         Question question = Question.parse(request.q());
         Place after = Place.after(request.cursor());
         PassageQuery query = PassageQuery.of(question, request, visible.apply(asker));
-        PageOfHits page =
-                query == null ? PageOfHits.NONE : new PassageSearch(passages, query, request).page(after);
+        PageOfHits page = query == null ? PageOfHits.NONE : new PassageSearch(passages, query, request).page(after);
         long tookMs = Duration.ofNanos(System.nanoTime() - begun).toMillis();
         return new SearchResult(page.hits(), page.nextCursor(), Mode.LEXICAL, tookMs);
     }

@@ -1,0 +1,235 @@
+package ai.cscx.chorus;
+
+import ai.cscx.chorus.access.Vault;
+import ai.cscx.chorus.base.Failure;
+import ai.cscx.chorus.base.Failure.Rejected.Problem;
+import ai.cscx.chorus.store.PostgresUrl;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How this instance is set up, read from environment variables once. Everything wrong is reported at once, by variable
+ * name and never with its value. {@link #toString} holds no secrets.
+ *
+ * @param external the servers to use; null = start them on this machine
+ * @param demo simulated Chorus and demo tokens
+ * @param clockStart where the clock starts; null = the system's clock
+ * @param llm null = commands only
+ */
+record Config(
+        String host,
+        int port,
+        Path dataDirectory,
+        @Nullable External external,
+        boolean demo,
+        @Nullable String adminToken,
+        @Nullable String masterKey,
+        @Nullable Instant clockStart,
+        Duration backfill,
+        Duration pollEvery,
+        int workers,
+        Path promptsDirectory,
+        @Nullable Llm llm) {
+
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+    private static final int SHORTEST_TOKEN = 16;
+
+    /** Servers that somebody else runs. */
+    record External(PostgresUrl database, URI openSearch) {
+        @Override
+        public String toString() {
+            return "External[" + database + ", " + openSearch.getHost() + "]";
+        }
+    }
+
+    record Llm(@Nullable String apiKey, @Nullable String baseUrl, String model) {
+        @Override
+        public String toString() {
+            return "Llm[" + model + "]";
+        }
+    }
+
+    boolean onLoopback() {
+        return LOOPBACK.contains(host);
+    }
+
+    @Override
+    public String toString() {
+        return "Config[host=%s, port=%d, data=%s, external=%s, demo=%s, llm=%s]"
+                .formatted(host, port, dataDirectory, external, demo, llm);
+    }
+
+    /**
+     * @throws Failure.Rejected naming every variable that is wrong, and how
+     */
+    static Config read(Map<String, String> environment) {
+        Reader reader = new Reader(environment);
+        PostgresUrl database = reader.parsed(Setting.DATABASE_URL, PostgresUrl::parse);
+        URI openSearch = reader.parsed(Setting.OPENSEARCH_URL, Config::httpUrl);
+        boolean databaseSet = reader.isSet(Setting.DATABASE_URL);
+        if (databaseSet != reader.isSet(Setting.OPENSEARCH_URL)) {
+            Setting missing = databaseSet ? Setting.OPENSEARCH_URL : Setting.DATABASE_URL;
+            reader.problem(missing, "is missing: set both servers, or none and both are started here");
+        }
+        External external = database == null || openSearch == null ? null : new External(database, openSearch);
+        String host = reader.text(Setting.CSCX_HOST, databaseSet ? "0.0.0.0" : "127.0.0.1");
+        boolean demo = reader.flag(Setting.CSCX_DEMO, !databaseSet);
+        if (demo && databaseSet) {
+            reader.problem(Setting.CSCX_DEMO, "is for the embedded servers only; leave it out or set false");
+        }
+        if (demo && !databaseSet && !LOOPBACK.contains(host)) {
+            reader.problem(
+                    Setting.CSCX_HOST,
+                    "is not loopback: everybody knows the demo tokens; set CSCX_DEMO=false to listen there");
+        }
+        String adminToken = reader.text(Setting.CSCX_ADMIN_TOKEN, null);
+        if (adminToken != null && adminToken.length() < SHORTEST_TOKEN) {
+            reader.problem(Setting.CSCX_ADMIN_TOKEN, "is too easy to guess; at least 16 characters");
+        }
+        String masterKey = reader.text(Setting.CSCX_MASTER_KEY, null);
+        if (masterKey != null) {
+            reader.parsed(Setting.CSCX_MASTER_KEY, Vault::of);
+        } else if (databaseSet) {
+            reader.problem(Setting.CSCX_MASTER_KEY, "is missing; make one with: openssl rand -base64 32");
+        }
+        Instant clockStart = reader.parsed(Setting.CSCX_CLOCK, Config::instant);
+        if (clockStart != null && databaseSet) {
+            reader.problem(Setting.CSCX_CLOCK, "is for evaluations on the embedded servers only");
+        }
+        String apiKey = reader.text(Setting.OPENAI_API_KEY, null);
+        URI llmUrl = reader.parsed(Setting.OPENAI_BASE_URL, Config::httpUrl);
+        String model = reader.text(Setting.OPENAI_MODEL, "gpt-4.1-mini");
+        Llm llm = apiKey == null && llmUrl == null
+                ? null
+                : new Llm(apiKey, llmUrl == null ? null : llmUrl.toString(), String.valueOf(model));
+        String logFormat = reader.text(Setting.CSCX_LOG_FORMAT, "text");
+        if (!Set.of("text", "json").contains(String.valueOf(logFormat))) {
+            reader.problem(Setting.CSCX_LOG_FORMAT, "is text or json");
+        }
+        Config config = new Config(
+                String.valueOf(host),
+                reader.number(Setting.CSCX_PORT, 7070, 0, 65_535),
+                reader.path(Setting.CSCX_DATA_DIR, "data"),
+                external,
+                demo,
+                adminToken,
+                masterKey,
+                clockStart,
+                Duration.ofDays(reader.number(Setting.CSCX_BACKFILL_DAYS, 400, 1, 3650)),
+                Duration.ofMinutes(reader.number(Setting.CSCX_POLL_MINUTES, 10, 1, 1440)),
+                reader.number(Setting.CSCX_WORKERS, 8, 0, 64),
+                reader.path(Setting.CSCX_PROMPTS_DIR, "prompts"),
+                llm);
+        reader.finish();
+        return config;
+    }
+
+    private static URI httpUrl(String text) {
+        try {
+            URI uri = new URI(text);
+            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (URISyntaxException unreadable) {
+            throw new Failure.Rejected("is no URL; write it as https://host:port");
+        }
+        throw new Failure.Rejected("is no http or https URL; write it as https://host:port");
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException unreadable) {
+            throw new Failure.Rejected("is no instant; write it like 2026-11-22T12:00:00Z");
+        }
+    }
+
+    /** Reads variables and collects what is wrong with them. An empty variable counts as not set. */
+    private static final class Reader {
+        private final Map<String, String> environment;
+        private final List<Problem> problems = new ArrayList<>();
+
+        Reader(Map<String, String> environment) {
+            this.environment = environment;
+        }
+
+        boolean isSet(Setting setting) {
+            return !environment.getOrDefault(setting.name(), "").isBlank();
+        }
+
+        @Nullable
+        String text(Setting setting, @Nullable String standard) {
+            return isSet(setting) ? environment.getOrDefault(setting.name(), "").strip() : standard;
+        }
+
+        <T> @Nullable T parsed(Setting setting, Function<String, T> parser) {
+            String text = text(setting, null);
+            if (text == null) {
+                return null;
+            }
+            try {
+                return parser.apply(text);
+            } catch (Failure.Rejected wrong) {
+                problem(setting, String.valueOf(wrong.getMessage()));
+                return null;
+            }
+        }
+
+        int number(Setting setting, int standard, int least, int most) {
+            String text = text(setting, null);
+            if (text == null) {
+                return standard;
+            }
+            if (text.matches("\\d{1,9}")) {
+                int number = Integer.parseInt(text);
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            }
+            problem(setting, "is a whole number from " + least + " to " + most);
+            return standard;
+        }
+
+        boolean flag(Setting setting, boolean standard) {
+            String text = text(setting, null);
+            if (text == null) {
+                return standard;
+            }
+            if (!text.equals("true") && !text.equals("false")) {
+                problem(setting, "is true or false");
+            }
+            return text.equals("true");
+        }
+
+        Path path(Setting setting, String standard) {
+            String text = isSet(setting) ? environment.getOrDefault(setting.name(), standard) : standard;
+            try {
+                return Path.of(text).toAbsolutePath().normalize();
+            } catch (InvalidPathException unreadable) {
+                problem(setting, "is no path");
+                return Path.of(standard);
+            }
+        }
+
+        void problem(Setting setting, String detail) {
+            problems.add(new Problem(setting.name(), detail));
+        }
+
+        void finish() {
+            if (!problems.isEmpty()) {
+                throw new Failure.Rejected("The configuration is wrong.", problems);
+            }
+        }
+    }
+}

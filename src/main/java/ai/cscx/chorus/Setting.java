@@ -1,0 +1,48 @@
+package ai.cscx.chorus;
+
+/** Every environment variable that is read, for the configuration, the README's table and error messages. */
+enum Setting {
+    CSCX_PORT("7070", "Port of the web server."),
+    CSCX_HOST(
+            "127.0.0.1; 0.0.0.0 with DATABASE_URL",
+            "Address the web server listens at. Demo mode takes loopback only."),
+    CSCX_DATA_DIR("./data", "Where the embedded servers keep their data and the key file lies."),
+    DATABASE_URL("embedded", "PostgreSQL, as postgres://user:password@host:5432/database. Goes with OPENSEARCH_URL."),
+    OPENSEARCH_URL("embedded", "OpenSearch, as https://user:password@host:9200. Goes with DATABASE_URL."),
+    CSCX_DEMO(
+            "true while nothing external is configured",
+            "Simulated Chorus, made-up customers and the tokens demo-admin, demo-leader, demo-csm, demo-csm-2."),
+    CSCX_ADMIN_TOKEN("none", "Token of the first admin, at least 16 characters; makes people and their tokens."),
+    CSCX_MASTER_KEY(
+            "a 0600 file in CSCX_DATA_DIR",
+            "Seals stored credentials: 32 bytes in Base64 (openssl rand -base64 32). Required with DATABASE_URL."),
+    CSCX_CLOCK(
+            "the system's",
+            "An instant at which the clock starts, such as 2026-11-22T12:00:00Z; embedded servers only."),
+    CSCX_BACKFILL_DAYS("400", "How far back the first sync looks, 1 to 3650."),
+    CSCX_POLL_MINUTES("10", "Pause between looks at Chorus, 1 to 1440."),
+    CSCX_WORKERS("8", "Background jobs that run at once on this instance, 0 to 64; 0 = it only serves."),
+    CSCX_PROMPTS_DIR("./prompts", "Where the assistant's prompts lie."),
+    CSCX_LOG_FORMAT("text", "text, or json for one JSON object a line."),
+    CSCX_LOG_LEVEL("INFO", "DEBUG, INFO, WARN or ERROR, for our own lines."),
+    OPENAI_API_KEY("none", "Switches the LLM on for what the command model is not sure of."),
+    OPENAI_BASE_URL("https://api.openai.com/v1", "Any OpenAI-compatible endpoint; alone it switches the LLM on, too."),
+    OPENAI_MODEL("gpt-4.1-mini", "Model asked there.");
+
+    private final String standard;
+    private final String meaning;
+
+    Setting(String standard, String meaning) {
+        this.standard = standard;
+        this.meaning = meaning;
+    }
+
+    /** What holds when it is not set, in words. */
+    String standard() {
+        return standard;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,246 @@
+package ai.cscx.chorus.sync;
+
+import ai.cscx.chorus.access.Asker;
+import ai.cscx.chorus.base.Cursor;
+import ai.cscx.chorus.base.Failure;
+import ai.cscx.chorus.base.Page;
+import ai.cscx.chorus.base.SyncId;
+import ai.cscx.chorus.base.TimeRange;
+import ai.cscx.chorus.store.Database;
+import ai.cscx.chorus.store.Jobs;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs of the synchronisation, past and present. A run is a range of time cut into closed windows, oldest first; each
+ * window is listed by a job of its own, so that a killed run goes on where it was. Thread-safe.
+ */
+public final class Syncs {
+    static final Jobs.Kind LIST_WINDOW = new Jobs.Kind("list-window", 40, 8);
+    private static final Duration WINDOW = Duration.ofDays(90);
+    private static final String SELECT = """
+            SELECT s.id, s.state, s.window_from, s.window_until, s.started_at, s.finished_at, s.error,
+                (SELECT COALESCE(sum(pages), 0) FROM chorus_sync_windows w WHERE w.sync_id = s.id) + COALESCE(i.requests, 0) AS requests,
+                COALESCE(i.seen, 0) AS seen, COALESCE(i.stored, 0) AS stored, COALESCE(i.unchanged, 0) AS unchanged,
+                COALESCE(i.failed, 0) AS failed, COALESCE(i.remaining, 0) AS remaining
+            FROM chorus_syncs s LEFT JOIN LATERAL (
+                SELECT count(*) AS seen, sum(requests) AS requests, count(*) FILTER (WHERE outcome = 'stored') AS stored,
+                    count(*) FILTER (WHERE outcome = 'unchanged') AS unchanged,
+                    count(*) FILTER (WHERE outcome = 'failed') AS failed,
+                    count(*) FILTER (WHERE outcome IN ('pending', 'fetched')) AS remaining
+                FROM chorus_sync_items WHERE sync_id = s.id) i ON TRUE
+            """;
+
+    private final Database database;
+    private final Jobs jobs;
+    private final Clock clock;
+    private final Duration backfill;
+
+    /**
+     * @param backfill how far back the first sync, and one without a range, looks
+     */
+    public Syncs(Database database, Jobs jobs, Clock clock, Duration backfill) {
+        this.database = database;
+        this.jobs = jobs;
+        this.clock = clock;
+        this.backfill = backfill;
+    }
+
+    /**
+     * Starts a sync of the range; open ends are the backfill's and now.
+     *
+     * @throws Failure.Forbidden unless an admin asks
+     * @throws Failure.Conflict if Chorus is not connected
+     */
+    public SyncId request(Asker asker, TimeRange range) {
+        asker.requireAdmin();
+        boolean connected = database.read(handle -> handle.createQuery(
+                        "SELECT EXISTS (SELECT 1 FROM chorus_connections WHERE status = 'connected')")
+                .mapTo(Boolean.class)
+                .one());
+        if (!connected) {
+            throw new Failure.Conflict(
+                    "not-connected", "Chorus is not connected; POST /api/integrations/chorus/connect first.", null);
+        }
+        return start(range);
+    }
+
+    SyncId requestBackfill() {
+        return start(TimeRange.ALWAYS);
+    }
+
+    /** Starts a sync of the last {@code overlap}, unless one is running. */
+    void poll(Duration overlap) {
+        boolean running = database.read(
+                handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM chorus_syncs WHERE state = 'running')")
+                        .mapTo(Boolean.class)
+                        .one());
+        if (!running) {
+            start(new TimeRange(clock.instant().minus(overlap), null));
+        }
+    }
+
+    private SyncId start(TimeRange range) {
+        Instant now = clock.instant();
+        Instant until = range.until() == null ? now : range.until();
+        Instant from = range.from() == null ? until.minus(backfill) : range.from();
+        SyncId id = database.inTransaction(handle -> {
+            SyncId made = new SyncId(handle.createQuery("""
+                            INSERT INTO chorus_syncs (state, window_from, window_until, started_at)
+                            VALUES ('running', :from, :until, :now) RETURNING id
+                            """)
+                    .bind("from", from.atOffset(ZoneOffset.UTC))
+                    .bind("until", until.atOffset(ZoneOffset.UTC))
+                    .bind("now", now.atOffset(ZoneOffset.UTC))
+                    .mapTo(UUID.class)
+                    .one());
+            List<Jobs.Staged> windows = new ArrayList<>();
+            for (Instant start = from; start.isBefore(until); start = start.plus(WINDOW)) {
+                Instant end = start.plus(WINDOW).isBefore(until) ? start.plus(WINDOW) : until;
+                handle.createUpdate(
+                                "INSERT INTO chorus_sync_windows (sync_id, window_from, window_until) VALUES (:id, :from, :until)")
+                        .bind("id", made.value())
+                        .bind("from", start.atOffset(ZoneOffset.UTC))
+                        .bind("until", end.atOffset(ZoneOffset.UTC))
+                        .execute();
+                windows.add(new Jobs.Staged(made + "/" + start, made + "|" + start + "|" + end));
+            }
+            jobs.stage(handle, LIST_WINDOW, windows);
+            return made;
+        });
+        settle(id);
+        jobs.wake();
+        return id;
+    }
+
+    /**
+     * @throws Failure.Forbidden unless an admin asks
+     * @throws Failure.NotFound if there is no such sync
+     */
+    public SyncStatus get(Asker asker, SyncId id) {
+        asker.requireAdmin();
+        return status(id);
+    }
+
+    /** All syncs, newest first. */
+    public Page<SyncStatus> list(Asker asker, @Nullable String cursor, int limit) {
+        asker.requireAdmin();
+        Cursor after = cursor == null ? null : Cursor.decode(cursor, "syncs", 2);
+        String where = after == null ? "" : " WHERE (s.started_at, s.id) < (:afterTime::timestamptz, :afterId::uuid)";
+        List<SyncStatus> found = database.read(handle -> {
+            var query = handle.createQuery(SELECT + where + " ORDER BY s.started_at DESC, s.id DESC LIMIT :limit")
+                    .bind("limit", limit + 1);
+            if (after != null) {
+                query.bind("afterTime", after.keys().getFirst())
+                        .bind("afterId", after.keys().get(1));
+            }
+            return query.map((row, context) -> status(row)).list();
+        });
+        if (found.size() <= limit) {
+            return new Page<>(found, null);
+        }
+        SyncStatus last = found.get(limit - 1);
+        return new Page<>(
+                found.subList(0, limit),
+                new Cursor(
+                                "syncs",
+                                List.of(last.startedAt().toString(), last.id().toString()))
+                        .encode());
+    }
+
+    /** The newest sync, for start-up and progress lines; null if there was none. */
+    public @Nullable SyncStatus newest() {
+        return database.read(handle -> handle.createQuery(SELECT + " ORDER BY s.started_at DESC, s.id DESC LIMIT 1")
+                .map((row, context) -> status(row))
+                .findOne()
+                .orElse(null));
+    }
+
+    SyncStatus status(SyncId id) {
+        return database.read(handle -> handle.createQuery(SELECT + " WHERE s.id = :id")
+                        .bind("id", id.value())
+                        .map((row, context) -> status(row))
+                        .findOne())
+                .orElseThrow(() -> new Failure.NotFound("There is no sync with this id."));
+    }
+
+    List<SyncId> running() {
+        return database.read(handle -> handle.createQuery("SELECT id FROM chorus_syncs WHERE state = 'running'")
+                .mapTo(UUID.class)
+                .map(SyncId::new)
+                .list());
+    }
+
+    /** Whether every window is listed and every call dealt with, while the sync still counts as running. */
+    boolean isOver(SyncId id) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT EXISTS (SELECT 1 FROM chorus_syncs s WHERE s.id = :id AND s.state = 'running'
+                            AND NOT EXISTS (SELECT 1 FROM chorus_sync_windows w WHERE w.sync_id = s.id AND w.listed_at IS NULL)
+                            AND NOT EXISTS (SELECT 1 FROM chorus_sync_items i WHERE i.sync_id = s.id AND i.outcome IN ('pending', 'fetched')))
+                        """)
+                .bind("id", id.value())
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    /** Marks a sync that is over as finished; before the last of it is committed this changes nothing. */
+    void settle(SyncId id) {
+        if (isOver(id)) {
+            database.transact(handle -> handle.createUpdate(
+                            "UPDATE chorus_syncs SET state = 'finished', finished_at = :now WHERE id = :id AND state = 'running'")
+                    .bind("id", id.value())
+                    .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
+                    .execute());
+        }
+    }
+
+    void fail(Handle handle, SyncId id, String error) {
+        handle.createUpdate("""
+                        UPDATE chorus_syncs SET state = 'failed', finished_at = :now, error = :error
+                        WHERE id = :id AND state = 'running'
+                        """)
+                .bind("id", id.value())
+                .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .bind("error", error)
+                .execute();
+    }
+
+    private SyncStatus status(ResultSet row) throws SQLException {
+        Timestamp finished = row.getTimestamp("finished_at");
+        Instant startedAt = row.getTimestamp("started_at").toInstant();
+        long seen = row.getLong("seen");
+        long remaining = row.getLong("remaining");
+        return new SyncStatus(
+                new SyncId(row.getObject("id", UUID.class)),
+                row.getString("state"),
+                row.getTimestamp("window_from").toInstant(),
+                row.getTimestamp("window_until").toInstant(),
+                seen,
+                row.getLong("stored"),
+                row.getLong("unchanged"),
+                row.getLong("failed"),
+                remaining,
+                row.getLong("requests"),
+                startedAt,
+                finished == null ? null : finished.toInstant(),
+                finished == null ? eta(startedAt, seen - remaining, remaining) : null,
+                row.getString("error"));
+    }
+
+    private @Nullable Long eta(Instant startedAt, long done, long remaining) {
+        if (done <= 0) {
+            return null;
+        }
+        return Duration.between(startedAt, clock.instant()).toSeconds() * remaining / done;
+    }
+}

@@ -1,0 +1,133 @@
+package ai.cscx.chorus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import ai.cscx.chorus.base.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class ConfigTest {
+    private static final String KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+
+    @Test
+    void nothingSet_startsEverythingHere() {
+        Config config = Config.read(Map.of());
+
+        assertThat(config.host()).isEqualTo("127.0.0.1");
+        assertThat(config.port()).isEqualTo(7070);
+        assertThat(config.dataDirectory()).isEqualTo(Path.of("data").toAbsolutePath());
+        assertThat(config.external()).isNull();
+        assertThat(config.demo()).isTrue();
+        assertThat(config.adminToken()).isNull();
+        assertThat(config.masterKey()).isNull();
+        assertThat(config.clockStart()).isNull();
+        assertThat(config.backfill()).isEqualTo(Duration.ofDays(400));
+        assertThat(config.pollEvery()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.workers()).isEqualTo(8);
+        assertThat(config.llm()).isNull();
+    }
+
+    @Test
+    void externalServers_endDemoModeAndListenEverywhere() {
+        Config config = Config.read(Map.of(
+                "DATABASE_URL", "postgres://cscx:s%40crt@db:5432/cscx",
+                "OPENSEARCH_URL", "https://search:9200",
+                "CSCX_MASTER_KEY", KEY));
+
+        assertThat(config.demo()).isFalse();
+        assertThat(config.host()).isEqualTo("0.0.0.0");
+        Config.External external = Objects.requireNonNull(config.external());
+        assertThat(external.database().jdbcUrl()).isEqualTo("jdbc:postgresql://db:5432/cscx");
+        assertThat(external.database().password()).isEqualTo("s@crt");
+    }
+
+    @Test
+    void everythingWrong_isReportedAtOnceAndWithoutValues() {
+        Failure.Rejected wrong = catchThrowableOfType(
+                Failure.Rejected.class,
+                () -> Config.read(Map.of(
+                        "CSCX_PORT", "70700",
+                        "CSCX_HOST", "0.0.0.0",
+                        "CSCX_DEMO", "yes please",
+                        "CSCX_CLOCK", "noon",
+                        "CSCX_MASTER_KEY", "c2hvcnQ=",
+                        "CSCX_ADMIN_TOKEN", "hunter2",
+                        "DATABASE_URL", "mysql://root:topsecret@db/x",
+                        "OPENAI_BASE_URL", "not a url")));
+
+        assertThat(wrong.problems().stream().map(Failure.Rejected.Problem::pointer))
+                .contains(
+                        "CSCX_PORT",
+                        "CSCX_DEMO",
+                        "CSCX_CLOCK",
+                        "CSCX_MASTER_KEY",
+                        "CSCX_ADMIN_TOKEN",
+                        "DATABASE_URL",
+                        "OPENSEARCH_URL",
+                        "OPENAI_BASE_URL");
+        assertThat(wrong.problems().toString())
+                .doesNotContain("70700", "noon", "c2hvcnQ", "hunter2", "topsecret", "not a url");
+    }
+
+    @Test
+    void demoMode_onAnyHostButLoopback_isRefused() {
+        Failure.Rejected wrong =
+                catchThrowableOfType(Failure.Rejected.class, () -> Config.read(Map.of("CSCX_HOST", "192.168.1.5")));
+
+        assertThat(wrong.problems())
+                .extracting(Failure.Rejected.Problem::pointer)
+                .containsExactly("CSCX_HOST");
+    }
+
+    @Test
+    void clock_isForEmbeddedServersOnly() {
+        assertThat(Config.read(Map.of("CSCX_CLOCK", "2026-11-22T12:00:00Z")).clockStart())
+                .isEqualTo(Instant.parse("2026-11-22T12:00:00Z"));
+        Failure.Rejected wrong = catchThrowableOfType(
+                Failure.Rejected.class,
+                () -> Config.read(Map.of(
+                        "CSCX_CLOCK", "2026-11-22T12:00:00Z",
+                        "DATABASE_URL", "postgres://db/cscx",
+                        "OPENSEARCH_URL", "http://search:9200",
+                        "CSCX_MASTER_KEY", KEY)));
+        assertThat(wrong.problems())
+                .extracting(Failure.Rejected.Problem::pointer)
+                .containsExactly("CSCX_CLOCK");
+    }
+
+    @Test
+    void config_printed_holdsNoSecret() {
+        Config config = Config.read(Map.of(
+                "DATABASE_URL", "postgres://cscx:dbsecret@db:5432/cscx?password=dbsecret",
+                "OPENSEARCH_URL", "https://os:ossecret@search:9200",
+                "CSCX_MASTER_KEY", KEY,
+                "CSCX_ADMIN_TOKEN", "admintoken-admintoken",
+                "OPENAI_API_KEY", "sk-llmsecret"));
+
+        assertThat(config.toString())
+                .doesNotContain("dbsecret", "ossecret", KEY, "admintoken", "llmsecret")
+                .contains("db:5432");
+    }
+
+    @Test
+    void readme_hasATableOfEverySetting() throws IOException {
+        List<String> expected = Arrays.stream(Setting.values())
+                .map(setting -> "| `" + setting.name() + "` | " + setting.standard() + " | " + setting.meaning() + " |")
+                .toList();
+
+        List<String> rows = Files.readAllLines(Path.of("README.md")).stream()
+                .filter(line -> line.matches("\\| `[A-Z_]+` \\|.*"))
+                .toList();
+
+        assertThat(rows).isEqualTo(expected);
+    }
+}
