@@ -6,10 +6,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -109,15 +109,8 @@ final class OpenSearchProcess {
         return started;
     }
 
-    /** The class path goes through a file, since it is longer than some systems allow a command line to be. */
     private List<String> command() throws IOException {
-        Path arguments = home.resolve("java.arguments");
-        String classPath = System.getProperty("java.class.path");
-        Files.writeString(
-                arguments,
-                "-cp \"" + classPath.replace("\\", "\\\\") + "\"\n",
-                Charset.forName(System.getProperty("native.encoding", "UTF-8")));
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms256m",
                 "-Xmx512m",
@@ -128,10 +121,11 @@ final class OpenSearchProcess {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dlog4j2.configurationFile=classpath:ai/cscx/chorus/local/opensearch-log4j2.properties",
                 "-Dlog4j.shutdownHookEnabled=false",
-                "-Dcscx.opensearch.logs=" + home.resolve("logs"),
-                "@" + arguments,
-                OpenSearchNode.class.getName(),
-                home.toString());
+                "-Dcscx.opensearch.logs=" + logs()));
+        command.addAll(OpenSearchClassPath.in(home).arguments());
+        command.add(OpenSearchNode.class.getName());
+        command.add(home.toString());
+        return command;
     }
 
     private int awaitPort(Process started, long begin) throws IOException, InterruptedException {
