@@ -18,12 +18,14 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -229,7 +231,7 @@ public final class Jobs implements AutoCloseable {
             operations.reschedule(complete, complete.getTimeDone().plus(backoff(failures, LONGEST_WAIT)));
             return;
         }
-        LOG.error("Job {} {} is parked after {} failures: {}", kind.name(), key, failures, error, cause);
+        LOG.error("Job {} {} is parked after {} failures: {}{}", kind.name(), key, failures, error, frames(cause));
         Job job = new Job(key, (String) complete.getExecution().taskInstance.getData(), failures);
         database.transact(handle -> {
             handle.createUpdate("""
@@ -263,6 +265,17 @@ public final class Jobs implements AutoCloseable {
         return cause instanceof Failure
                 ? String.valueOf(cause.getMessage())
                 : cause.getClass().getName();
+    }
+
+    /** Where it happened, without the message, which may repeat what people said. */
+    private static String frames(@Nullable Throwable cause) {
+        if (cause == null) {
+            return "";
+        }
+        return Arrays.stream(cause.getStackTrace())
+                .limit(12)
+                .map(frame -> "\n    at " + frame)
+                .collect(Collectors.joining());
     }
 
     /** Job data is text. */
