@@ -7,8 +7,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Base64;
+import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
@@ -30,17 +33,23 @@ import org.opensearch.client.transport.httpclient5.ResponseException;
 final class OpenSearchConnection implements AutoCloseable {
     private static final Timeout CONNECT = Timeout.ofSeconds(2);
     /** Longer than any request is given inside OpenSearch, so that its own verdict arrives first. */
-    private static final Timeout ANSWER = Timeout.ofSeconds(15);
+    private static final Duration ANSWER = Duration.ofSeconds(15);
 
     private static final Timeout FREE_CONNECTION = Timeout.ofSeconds(5);
     private static final TimeValue KEEP = TimeValue.ofMinutes(5);
     private static final int CONNECTIONS = 32;
 
     private final URI url;
+    private final Duration patience;
     private @Nullable OpenSearchTransport transport;
 
     OpenSearchConnection(URI url) {
+        this(url, ANSWER);
+    }
+
+    OpenSearchConnection(URI url, Duration patience) {
         this.url = url;
+        this.patience = patience;
     }
 
     /** One request to OpenSearch. */
@@ -63,12 +72,24 @@ final class OpenSearchConnection implements AutoCloseable {
             return exchange.with(new OpenSearchClient(opened()));
         } catch (OpenSearchException refused) {
             throw refused(refused.status(), refused.error().type());
-        } catch (ResponseException refused) {
-            throw refused(refused.status(), "no reason");
         } catch (IOException away) {
+            ResponseException answer = answer(away);
+            if (answer != null) {
+                throw refused(answer.status(), "without a reason");
+            }
             throw new Failure.Unavailable(
                     "The search index does not answer; try again in a minute, nothing is lost.", away);
         }
+    }
+
+    /** The answer that the client could not read, as that of a proxy; the client wraps it when it lacks rights. */
+    private static @Nullable ResponseException answer(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ResponseException answer) {
+                return answer;
+            }
+        }
+        return null;
     }
 
     /** What an answer with this HTTP status, or an item with it, is to us. */
@@ -89,7 +110,8 @@ final class OpenSearchConnection implements AutoCloseable {
 
     private synchronized OpenSearchTransport opened() {
         if (transport == null) {
-            throw new Failure.Unavailable("The search index is not connected yet; try again in a minute.");
+            throw new Failure.Unavailable(
+                    "The search index does not answer; it is not connected yet, try again in a minute.");
         }
         return transport;
     }
@@ -104,13 +126,13 @@ final class OpenSearchConnection implements AutoCloseable {
         ApacheHttpClient5TransportBuilder builder = ApacheHttpClient5TransportBuilder.builder(
                         new HttpHost(url.getScheme(), url.getHost(), url.getPort()))
                 .setMapper(new JacksonJsonpMapper(json))
-                .setRequestConfigCallback(
-                        request -> request.setResponseTimeout(ANSWER).setConnectionRequestTimeout(FREE_CONNECTION))
+                .setRequestConfigCallback(request ->
+                        request.setResponseTimeout(Timeout.of(patience)).setConnectionRequestTimeout(FREE_CONNECTION))
                 .setHttpClientConfigCallback(client -> client.disableAutomaticRetries()
                         .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
                                 .setMaxConnTotal(CONNECTIONS)
                                 .setMaxConnPerRoute(CONNECTIONS)
-                                .setDefaultConnectionConfig(org.apache.hc.client5.http.config.ConnectionConfig.custom()
+                                .setDefaultConnectionConfig(ConnectionConfig.custom()
                                         .setConnectTimeout(CONNECT)
                                         .setTimeToLive(KEEP)
                                         .build())
@@ -133,7 +155,7 @@ final class OpenSearchConnection implements AutoCloseable {
         try {
             transport.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("Could not close the connections to the search index", e);
+            throw new UncheckedIOException("Could not close the connections to the search index", e);
         } finally {
             transport = null;
         }

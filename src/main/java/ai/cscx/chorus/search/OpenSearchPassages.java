@@ -2,7 +2,6 @@ package ai.cscx.chorus.search;
 
 import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.Failure;
-import ai.cscx.chorus.search.PassageIndex.Place;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.opensearch.client.opensearch.core.DeleteByQueryResponse;
 import org.opensearch.client.opensearch.core.SearchResponse;
 import org.opensearch.client.opensearch.core.bulk.BulkOperation;
 import org.opensearch.client.opensearch.core.bulk.BulkResponseItem;
+import org.opensearch.client.opensearch.core.search.BuiltinHighlighterType;
 import org.opensearch.client.opensearch.core.search.Highlight;
 import org.opensearch.client.opensearch.core.search.HighlightField;
 import org.opensearch.client.opensearch.core.search.HighlighterType;
@@ -146,8 +146,7 @@ final class OpenSearchPassages {
     private static Highlight highlight(Query marks) {
         HighlightField whole = HighlightField.of(field -> field.numberOfFragments(0));
         return Highlight.of(highlight -> highlight
-                .type(HighlighterType.of(type ->
-                        type.builtin(org.opensearch.client.opensearch.core.search.BuiltinHighlighterType.Unified)))
+                .type(HighlighterType.of(type -> type.builtin(BuiltinHighlighterType.Unified)))
                 .highlightQuery(marks)
                 .preTags(Marks.BEGIN)
                 .postTags(Marks.END)

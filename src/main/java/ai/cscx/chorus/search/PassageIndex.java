@@ -1,10 +1,7 @@
 package ai.cscx.chorus.search;
 
-import ai.cscx.chorus.base.Cursor;
 import ai.cscx.chorus.base.Failure;
 import java.io.IOException;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.opensearch.client.opensearch.OpenSearchClient;
 import org.opensearch.client.opensearch._types.HealthStatus;
 import org.opensearch.client.opensearch.generic.Requests;
@@ -88,35 +85,6 @@ final class PassageIndex {
 
     PassageIndex(OpenSearchConnection connection) {
         this.connection = connection;
-    }
-
-    /** Where a passage stands in the order of an answer. */
-    record Place(double score, String passageId) {
-        private static final String ORDERING = "search";
-
-        static @Nullable Place after(@Nullable String cursor) {
-            if (cursor == null) {
-                return null;
-            }
-            List<String> keys = Cursor.decode(cursor, ORDERING, 2).keys();
-            try {
-                double score = Double.parseDouble(keys.getFirst());
-                if (Double.isFinite(score)) {
-                    return new Place(score, Marks.clean(keys.getLast()));
-                }
-            } catch (NumberFormatException notAScore) {
-                throw new Failure.Malformed("The cursor is damaged; start again without one.", notAScore);
-            }
-            throw new Failure.Malformed("The cursor is damaged; start again without one.");
-        }
-
-        String cursor() {
-            return new Cursor(ORDERING, List.of(Double.toString(score), passageId)).encode();
-        }
-
-        boolean isBefore(Place other) {
-            return score > other.score || (score == other.score && passageId.compareTo(other.passageId) < 0);
-        }
     }
 
     /** Creates index and alias unless they are there, and waits until they can be searched. */

@@ -2,9 +2,9 @@ package ai.cscx.chorus.search;
 
 import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.CustomerId;
+import ai.cscx.chorus.base.Page;
 import ai.cscx.chorus.search.OpenSearchPassages.Found;
 import ai.cscx.chorus.search.PassageDocument.Spoken;
-import ai.cscx.chorus.search.PassageIndex.Place;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,11 +38,11 @@ final class PassageSearch {
 
     private record Ranked(PassageDocument passage, Place place, BestUtterance best) {}
 
-    Search.PageOfHits page(@Nullable Place after) {
+    Page<Hit> page(@Nullable Place after) {
         int limit = request.limit();
         int batch = limit + limit / 4 + 2;
         List<Ranked> kept = new ArrayList<>();
-        Place last = after;
+        Place last = after == null ? null : now(after);
         boolean more = true;
         while (more && kept.size() <= limit) {
             List<Ranked> ranked = rank(passages.find(query, last, batch));
@@ -52,9 +52,18 @@ final class PassageSearch {
             last = ranked.isEmpty() ? last : ranked.getLast().place();
         }
         List<Ranked> page = kept.subList(0, Math.min(limit, kept.size()));
-        return new Search.PageOfHits(
+        return new Page<>(
                 page.stream().map(PassageSearch::hit).toList(),
                 kept.size() > limit ? page.getLast().place().cursor() : null);
+    }
+
+    /**
+     * The same place after calls came or went: they change how rare a word is and so every score, but hardly the order.
+     * If the passage itself is gone, its old score has to do.
+     */
+    private Place now(Place after) {
+        List<Found> last = passages.findAmong(query, List.of(after.passageId()));
+        return last.isEmpty() ? after : last.getFirst().place();
     }
 
     private List<Ranked> rank(List<Found> found) {

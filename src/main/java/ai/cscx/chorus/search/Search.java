@@ -5,12 +5,11 @@ import ai.cscx.chorus.access.Portfolio;
 import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.base.Health;
-import ai.cscx.chorus.search.PassageIndex.Place;
+import ai.cscx.chorus.base.Page;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,13 +104,10 @@ public final class Search implements AutoCloseable {
         Question question = Question.parse(request.q());
         Place after = Place.after(request.cursor());
         PassageQuery query = PassageQuery.of(question, request, visible.apply(asker));
-        PageOfHits page = query == null ? PageOfHits.NONE : new PassageSearch(passages, query, request).page(after);
+        Page<Hit> page =
+                query == null ? new Page<>(List.of(), null) : new PassageSearch(passages, query, request).page(after);
         long tookMs = Duration.ofNanos(System.nanoTime() - begun).toMillis();
-        return new SearchResult(page.hits(), page.nextCursor(), Mode.LEXICAL, tookMs);
-    }
-
-    record PageOfHits(List<Hit> hits, @Nullable String nextCursor) {
-        static final PageOfHits NONE = new PageOfHits(List.of(), null);
+        return new SearchResult(page.items(), page.nextCursor(), Mode.LEXICAL, tookMs);
     }
 
     @Override
