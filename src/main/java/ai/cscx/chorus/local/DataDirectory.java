@@ -4,14 +4,14 @@ import ai.cscx.chorus.base.Failure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +27,15 @@ final class DataDirectory implements AutoCloseable {
     /** Far behind the content: Windows lets nobody read a locked region, and the process id is there to be read. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
+    /**
+     * What this process holds. A lock is the process's, and POSIX drops it when any channel to the file is closed: a
+     * second one must not even be opened.
+     */
+    private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
+
     private final Path directory;
     private @Nullable FileChannel channel;
+    private @Nullable Path openHere;
 
     DataDirectory(Path directory) {
         this.directory = directory;
@@ -38,14 +45,17 @@ final class DataDirectory implements AutoCloseable {
         check();
         Path lockFile = directory.resolve(".lock");
         try {
+            Path real = directory.toRealPath();
+            if (!OPEN_HERE.add(real)) {
+                throw inUse(Long.toString(ProcessHandle.current().pid()));
+            }
+            openHere = real;
             channel = FileChannel.open(
                     lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (!lock(channel)) {
-                throw new Failure.Conflict(
-                        "data-directory-in-use",
-                        "Another CSCX Chorus is using " + directory + "; stop it (pid " + content(channel)
-                                + ") or set CSCX_DATA_DIR to another directory.",
-                        null);
+            if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
+                String owner = content(channel);
+                close();
+                throw inUse(owner);
             }
             String pid = Long.toString(ProcessHandle.current().pid());
             channel.truncate(0);
@@ -53,9 +63,6 @@ final class DataDirectory implements AutoCloseable {
         } catch (IOException denied) {
             close();
             throw notWritable(denied);
-        } catch (Failure.Conflict inUse) {
-            close();
-            throw inUse;
         }
     }
 
@@ -70,6 +77,11 @@ final class DataDirectory implements AutoCloseable {
             } catch (IOException alreadyGone) {
                 LOG.debug("The lock went before it was let go", alreadyGone);
             }
+        }
+        Path opened = openHere;
+        openHere = null;
+        if (opened != null) {
+            OPEN_HERE.remove(opened);
         }
     }
 
@@ -125,19 +137,18 @@ final class DataDirectory implements AutoCloseable {
         return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     }
 
-    private static boolean lock(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
-            return lock != null;
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            return false;
-        }
-    }
-
     private static String content(FileChannel channel) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(32);
         int length = channel.read(bytes, 0);
         return length <= 0 ? "unknown" : new String(bytes.array(), 0, length, StandardCharsets.US_ASCII).strip();
+    }
+
+    private Failure.Conflict inUse(String pid) {
+        return new Failure.Conflict(
+                "data-directory-in-use",
+                "Another CSCX Chorus is using " + directory + "; stop it (pid " + pid
+                        + ") or set CSCX_DATA_DIR to another directory.",
+                null);
     }
 
     private Failure.Unavailable notWritable(IOException cause) {

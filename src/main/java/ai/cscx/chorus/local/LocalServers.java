@@ -73,7 +73,7 @@ public final class LocalServers implements AutoCloseable {
         try {
             startBoth();
         } catch (RuntimeException | Error failed) {
-            close();
+            closeAfter(failed);
             throw failed;
         }
     }
@@ -101,9 +101,20 @@ public final class LocalServers implements AutoCloseable {
     @Override
     public void close() {
         openSearch.requestStop();
-        postgres.close();
-        openSearch.awaitStop();
-        directory.close();
+        try {
+            postgres.close();
+        } finally {
+            openSearch.awaitStop();
+            directory.close();
+        }
+    }
+
+    private void closeAfter(Throwable failed) {
+        try {
+            close();
+        } catch (Failure second) {
+            failed.addSuppressed(second);
+        }
     }
 
     private void startBoth() {

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -175,7 +176,12 @@ final class OpenSearchProcess {
     /** Ours is the process that was asked to run our program on our directory; what hides its arguments is not. */
     private boolean isOurs(ProcessHandle candidate) {
         List<String> arguments = candidate.info().arguments().map(List::of).orElse(List.of());
-        return arguments.contains(OpenSearchNode.class.getName()) && arguments.contains(home.toString());
+        try {
+            return arguments.contains(OpenSearchNode.class.getName())
+                    && Files.isSameFile(Path.of(arguments.getLast()), home);
+        } catch (IOException | InvalidPathException elsewhere) {
+            return false;
+        }
     }
 
     private void reportUnexpectedEnd(Process started) {

@@ -21,12 +21,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LocalServersIT {
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+
     @TempDir
     Path temporary;
 
@@ -50,6 +53,11 @@ final class LocalServersIT {
                 .isInstanceOf(Failure.Conflict.class)
                 .hasMessage("Another CSCX Chorus is using " + directory + "; stop it (pid "
                         + ProcessHandle.current().pid() + ") or set CSCX_DATA_DIR to another directory.");
+        Process other = otherProcess(directory);
+        assertThat(other.inputReader().lines().toList())
+                .anyMatch(line ->
+                        line.contains("stop it (pid " + ProcessHandle.current().pid() + ")"));
+        assertThat(other.waitFor()).isEqualTo(1);
         assertThat(query(first, "SELECT 1")).isEqualTo("1");
 
         first.close();
@@ -68,14 +76,7 @@ final class LocalServersIT {
     @Test
     void start_afterProcessWasKilled_worksAndLeavesNothingOfIt() throws Exception {
         Path directory = temporary.resolve("data");
-        Process killed = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LocalServersMain.class.getName(),
-                        directory.toString())
-                .redirectErrorStream(true)
-                .start();
+        Process killed = otherProcess(directory);
         String[] pids = awaitReady(killed).split(" ");
         ProcessHandle postgres = process(Long.valueOf(pids[0]));
         ProcessHandle openSearch = process(Long.valueOf(pids[1]));
@@ -93,13 +94,30 @@ final class LocalServersIT {
     }
 
     @Test
+    void start_afterInterruptedFirstStart_beginsAgain() throws Exception {
+        Path directory = temporary.resolve("data");
+        for (String half : List.of("cache/postgres-partial/bin", "postgres-partial/base")) {
+            Path folder = Files.createDirectories(directory.resolve(half));
+            Files.writeString(folder.resolve("initdb"), "half of it");
+        }
+        Files.writeString(directory.resolve("cscx.password"), "half");
+
+        try (PostgresServer postgres = new PostgresServer(directory, START_TIMEOUT)) {
+            postgres.start();
+        }
+        assertThat(directory.resolve("postgres-partial")).doesNotExist();
+        assertThat(directory.resolve("cscx.password")).doesNotExist();
+    }
+
+    @Test
     void start_stalePidFilesOfLivingStrangers_leavesThemAlone() throws Exception {
         Process stranger = new ProcessBuilder("sleep", "600").start();
         try {
             Path directory = Files.createDirectories(temporary.resolve("data"));
-            try (LocalServers servers = servers(directory)) {
-                servers.start();
+            try (PostgresServer postgres = new PostgresServer(directory, START_TIMEOUT)) {
+                postgres.start();
             }
+            Files.createDirectory(directory.resolve("opensearch"));
             Files.writeString(directory.resolve("postgres/postmaster.pid"), stranger.pid() + "\n");
             Files.writeString(directory.resolve("opensearch/opensearch.pid"), Long.toString(stranger.pid()));
             try (LocalServers servers = servers(directory)) {
@@ -178,7 +196,18 @@ final class LocalServersIT {
     }
 
     private static LocalServers servers(Path directory) {
-        return new LocalServers(new LocalServers.Settings(directory, Duration.ofMinutes(2)));
+        return new LocalServers(new LocalServers.Settings(directory, START_TIMEOUT));
+    }
+
+    private static Process otherProcess(Path directory) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LocalServersMain.class.getName(),
+                        directory.toString())
+                .redirectErrorStream(true)
+                .start();
     }
 
     private static ProcessHandle process(@Nullable Long pid) {
