@@ -1,0 +1,125 @@
+package ai.cscx.chorus.simulator;
+
+import ai.cscx.chorus.base.Failure;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Chorus.ai on this machine: a real HTTP server that serves made-up calls in the dialect {@code engagements}. Listens
+ * on the loopback address only. The same settings serve the same bytes.
+ */
+public final class ChorusSimulator implements AutoCloseable {
+    /**
+     * What to simulate.
+     *
+     * @param calls how many calls the list holds; about one private call in a hundred comes on top
+     * @param anchor the moment up to which calls took place; they fill the year before
+     * @param port 0 takes any free one
+     */
+    public record Settings(int calls, long seed, Instant anchor, int port, String apiKey) {
+        private static final int HIGHEST_PORT = 65_535;
+
+        public Settings {
+            if (calls < 1) {
+                throw new IllegalArgumentException("calls must be at least 1.");
+            }
+            if (port < 0 || port > HIGHEST_PORT) {
+                throw new IllegalArgumentException("port must lie between 0 and 65535.");
+            }
+            Refuse.blank(apiKey, "apiKey");
+        }
+    }
+
+    private final Settings settings;
+    private @Nullable Running running;
+
+    public ChorusSimulator(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Makes up the world and opens the port.
+     *
+     * @throws Failure.Unavailable if the port is taken
+     */
+    public synchronized void start() {
+        if (running != null) {
+            return;
+        }
+        HttpServer server = listen();
+        World world = World.create(settings);
+        var routes = new Routes(world, new Gate(settings.apiKey()));
+        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        server.setExecutor(executor);
+        server.createContext("/", routes);
+        server.start();
+        running = new Running(server, executor, world, routes);
+    }
+
+    /** {@code http://127.0.0.1:port}, without a slash at the end. */
+    public URI baseUri() {
+        return URI.create("http://127.0.0.1:" + running().server().getAddress().getPort());
+    }
+
+    /** The truth behind what is served. */
+    public World world() {
+        return running().world();
+    }
+
+    /** Answers 429 beyond so many requests a minute; null lifts the limit. There is none at first. */
+    public void limit(@Nullable Integer requestsPerMinute) {
+        running().routes().limit(requestsPerMinute);
+    }
+
+    /** How many requests Chorus was sent, refused ones included; looks into the ledger do not count. */
+    public long requests() {
+        return running().routes().requests().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** Like {@link #requests()}, for each kind of request. */
+    public Map<RequestKind, Long> requestsByKind() {
+        return running().routes().requests();
+    }
+
+    /** Stops listening; once closed, a second close does nothing. */
+    @Override
+    public synchronized void close() {
+        if (running == null) {
+            return;
+        }
+        running.server().stop(0);
+        running.executor().close();
+        running = null;
+    }
+
+    private HttpServer listen() {
+        try {
+            var address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), settings.port());
+            return HttpServer.create(address, 0);
+        } catch (IOException taken) {
+            throw new Failure.Unavailable(
+                    "The Chorus simulator cannot listen on 127.0.0.1:" + settings.port()
+                            + "; stop the program that uses this port or choose another one.",
+                    taken);
+        }
+    }
+
+    private synchronized Running running() {
+        if (running == null) {
+            throw new IllegalStateException("The Chorus simulator is not started.");
+        }
+        return running;
+    }
+
+    private record Running(HttpServer server, ExecutorService executor, World world, Routes routes) {}
+}

@@ -1,0 +1,132 @@
+package ai.cscx.chorus.simulator;
+
+import ai.cscx.chorus.simulator.Roster.Account;
+import ai.cscx.chorus.simulator.Roster.TeamMember;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call with the truth about it. Holds what a list needs and nothing more; title, people and words are worked out anew
+ * each time they are asked for, always the same. Safe for use by many threads.
+ */
+public final class SimulatedCall {
+    /** How far Chorus is with a call. */
+    public enum State {
+        DONE,
+        PROCESSING,
+        NO_SHOW
+    }
+
+    /** Whom a call was with. */
+    enum Kind {
+        CUSTOMER,
+        PROSPECT,
+        FREE_MAIL,
+        INTERNAL
+    }
+
+    private final World world;
+    private final long seed;
+    private final String id;
+    private final Instant startedAt;
+    private final double durationSeconds;
+    private final Kind kind;
+    private final @Nullable Account account;
+    private final State state;
+    private final boolean confidential;
+    private final TeamMember owner;
+
+    SimulatedCall(
+            World world,
+            long seed,
+            Instant startedAt,
+            double durationSeconds,
+            Kind kind,
+            @Nullable Account account,
+            State state,
+            boolean confidential,
+            TeamMember owner) {
+        this.world = world;
+        this.seed = seed;
+        this.id = "%016X%016X".formatted(Dice.mix(seed, 1), Dice.mix(seed, 2));
+        this.startedAt = startedAt;
+        this.durationSeconds = durationSeconds;
+        this.kind = kind;
+        this.account = account;
+        this.state = state;
+        this.confidential = confidential;
+        this.owner = owner;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String title() {
+        return new Story(this).title();
+    }
+
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    /** Zero for a call that nobody came to. */
+    public double durationSeconds() {
+        return durationSeconds;
+    }
+
+    /** The customer it belongs to; null if it belongs to none, and for a call that nobody came to. */
+    public @Nullable String accountKey() {
+        return account == null ? null : account.key();
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** Chorus neither lists nor shows it. */
+    public boolean isPrivate() {
+        return confidential;
+    }
+
+    public TeamMember owner() {
+        return owner;
+    }
+
+    /** Empty for a call that nobody came to. */
+    public List<Participant> participants() {
+        return state == State.NO_SHOW ? List.of() : Casting.of(this);
+    }
+
+    /** What was said; silence unless the call is done. */
+    public Script script() {
+        return state == State.DONE ? new ScriptWriter(this).write() : Script.SILENCE;
+    }
+
+    /** Chorus knows the customer's CRM id; otherwise only e-mail addresses tell who it is. */
+    boolean knowsCrmId() {
+        return account != null && new Dice(seed, "crm").chance(0.75);
+    }
+
+    World world() {
+        return world;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    @Nullable
+    Account account() {
+        return account;
+    }
+
+    Dice dice(String purpose) {
+        return new Dice(seed, purpose);
+    }
+}
