@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param participant part of a name, or an e-mail address
  * @param owner whose call it is: the Chorus user, or else the owner of the customer
  * @param title part of the title
+ * @param externalId exactly this id of Chorus's
  */
 public record CallFilter(
         Set<CustomerId> customers,
@@ -20,11 +21,34 @@ public record CallFilter(
         @Nullable UserId owner,
         @Nullable String title,
         @Nullable Boolean hasOpenActionItems,
-        CallContent.@Nullable State state) {
+        CallContent.@Nullable State state,
+        CallContent.@Nullable TranscriptState transcript,
+        @Nullable String externalId) {
     public static final CallFilter ALL = new CallFilter(Set.of(), TimeRange.ALWAYS, null, null, null, null, null);
 
     public CallFilter {
         customers = Set.copyOf(customers);
+    }
+
+    public CallFilter(
+            Set<CustomerId> customers,
+            TimeRange range,
+            @Nullable String participant,
+            @Nullable UserId owner,
+            @Nullable String title,
+            @Nullable Boolean hasOpenActionItems,
+            CallContent.@Nullable State state) {
+        this(customers, range, participant, owner, title, hasOpenActionItems, state, null, null);
+    }
+
+    /** The calls of these customers in this range. */
+    public static CallFilter of(Set<CustomerId> customers, TimeRange range) {
+        return new CallFilter(customers, range, null, null, null, null, null);
+    }
+
+    public CallFilter with(CallContent.TranscriptState wanted) {
+        return new CallFilter(
+                customers, range, participant, owner, title, hasOpenActionItems, state, wanted, externalId);
     }
 
     /** The order of a list; equal keys are ordered by id. */

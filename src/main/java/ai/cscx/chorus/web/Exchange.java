@@ -1,0 +1,97 @@
+package ai.cscx.chorus.web;
+
+import ai.cscx.chorus.access.Asker;
+import ai.cscx.chorus.base.Failure;
+import io.javalin.http.ContentTooLargeResponse;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its answer, as the routes see them. */
+final class Exchange {
+    static final String ASKER = "asker";
+    private static final int MAX_JSON_BYTES = 1024 * 1024;
+
+    private final Context context;
+
+    Exchange(Context context) {
+        this.context = context;
+    }
+
+    Asker asker() {
+        Asker asker = context.attribute(ASKER);
+        if (asker == null) {
+            throw new IllegalStateException("This route is open, nobody is signed in");
+        }
+        return asker;
+    }
+
+    Parameters query() {
+        Asker asker = context.attribute(ASKER);
+        return new Parameters(context.queryParamMap(), asker == null ? ZoneOffset.UTC : asker.zone());
+    }
+
+    /** A parameter in the path. */
+    String path(String name) {
+        return context.pathParam(name);
+    }
+
+    boolean accepts(String contentType) {
+        String accept = context.header("Accept");
+        return accept != null && accept.contains(contentType);
+    }
+
+    /**
+     * @throws Failure.Malformed if it is no JSON
+     * @throws Failure.Rejected if it has another shape
+     */
+    <T> T body(Class<T> type) {
+        return WireJson.read(bytes(MAX_JSON_BYTES), type);
+    }
+
+    /** The body, or null if there is none. */
+    <T> @Nullable T optionalBody(Class<T> type) {
+        byte[] bytes = bytes(MAX_JSON_BYTES);
+        return bytes.length == 0 ? null : WireJson.read(bytes, type);
+    }
+
+    byte[] bytes(int most) {
+        if (context.req().getContentLengthLong() > most) {
+            throw new ContentTooLargeResponse();
+        }
+        try {
+            byte[] bytes = context.req().getInputStream().readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw new ContentTooLargeResponse();
+            }
+            return bytes;
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    void answer(int status, Object body) {
+        context.status(status);
+        json(WireJson.bytes(body));
+    }
+
+    void json(byte[] written) {
+        context.contentType(WireJson.CONTENT_TYPE).result(written);
+    }
+
+    void created(Object body, String location) {
+        context.header("Location", location);
+        answer(201, body);
+    }
+
+    void nothing() {
+        context.status(204);
+    }
+
+    void text(String contentType, String text) {
+        context.contentType(contentType + "; charset=utf-8").result(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,112 @@
+package ai.cscx.chorus.web;
+
+import ai.cscx.chorus.base.Failure;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers every error as a problem, and logs those that are ours. */
+final class Problems {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final Duration AGAIN_SOON = Duration.ofSeconds(5);
+
+    private Problems() {}
+
+    static void answerOn(RoutesConfig routes) {
+        routes.exception(Failure.class, Problems::failed);
+        routes.exception(HttpResponseException.class, (refusal, context) -> answer(context, of(refusal, context)));
+        routes.exception(Exception.class, Problems::broke);
+    }
+
+    private static void failed(Failure failure, Context context) {
+        if (failure instanceof Failure.Unauthenticated) {
+            context.header("WWW-Authenticate", "Bearer");
+        } else if (failure instanceof Failure.RateLimited limited) {
+            context.header("Retry-After", seconds(limited.retryAfter()));
+        } else if (failure instanceof Failure.Unavailable) {
+            context.header("Retry-After", seconds(AGAIN_SOON));
+            LOG.warn("{} {}: {}", Gate.requestId(context), template(context), failure.getMessage());
+        }
+        answer(context, Problem.of(failure, context.path()));
+    }
+
+    /** What Javalin itself refuses: unknown paths, wrong methods, bodies that are too large. */
+    static Problem of(HttpResponseException refusal, Context context) {
+        String path = context.path();
+        return switch (refusal.getStatus()) {
+            case 404 ->
+                Problem.plain("not-found", "Not found", 404, "There is no such path; /openapi.json lists them.", path);
+            case 405 -> {
+                String allowed = refusal.getDetails().getOrDefault("availableMethods", "");
+                if (!allowed.isEmpty()) {
+                    context.header("Allow", allowed);
+                }
+                yield Problem.plain(
+                        "method-not-allowed",
+                        "Method not allowed",
+                        405,
+                        "This path does not take this method; /openapi.json lists what it takes.",
+                        path);
+            }
+            case 413 ->
+                Problem.plain(
+                        "too-large",
+                        "The body is too large",
+                        413,
+                        "A body has at most 1 MB, a CSV import 10 MB; send less at once.",
+                        path);
+            default ->
+                Problem.plain(
+                        "malformed",
+                        "The request cannot be read",
+                        refusal.getStatus() < 500 ? refusal.getStatus() : 400,
+                        "See /openapi.json for what this path takes.",
+                        path);
+        };
+    }
+
+    private static void broke(Exception defect, Context context) {
+        String id = Gate.requestId(context);
+        LOG.error(
+                "{} {} {} broke: {}; the caller got a 500, find out why",
+                id,
+                context.method(),
+                template(context),
+                defect.getClass().getName(),
+                withoutMessages(defect));
+        answer(
+                context,
+                Problem.plain(
+                        "internal",
+                        "Something broke",
+                        500,
+                        "This is a defect of ours. Try again, and if it stays tell an admin the request id " + id + ".",
+                        context.path()));
+    }
+
+    private static void answer(Context context, Problem problem) {
+        context.status(problem.status()).contentType(Problem.CONTENT_TYPE).result(WireJson.bytes(problem));
+    }
+
+    private static String seconds(Duration wait) {
+        return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
+    }
+
+    /** The path without what stands in it. */
+    private static String template(Context context) {
+        Route route = Gate.route(context);
+        return route == null ? "an unknown path" : route.path();
+    }
+
+    /** The stacks alone: messages of unexpected exceptions may repeat what people said. */
+    private static Throwable withoutMessages(Throwable defect) {
+        Throwable cause = defect.getCause();
+        Throwable bare = new Throwable(
+                defect.getClass().getName(), cause == null || cause == defect ? null : withoutMessages(cause));
+        bare.setStackTrace(defect.getStackTrace());
+        return bare;
+    }
+}

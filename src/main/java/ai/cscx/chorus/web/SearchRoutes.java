@@ -1,0 +1,137 @@
+package ai.cscx.chorus.web;
+
+import ai.cscx.chorus.access.Asker;
+import ai.cscx.chorus.call.CallContent.TranscriptState;
+import ai.cscx.chorus.call.CallFilter;
+import ai.cscx.chorus.call.Calls;
+import ai.cscx.chorus.call.Side;
+import ai.cscx.chorus.search.Hit;
+import ai.cscx.chorus.search.Mode;
+import ai.cscx.chorus.search.Search;
+import ai.cscx.chorus.search.SearchRequest;
+import ai.cscx.chorus.search.SearchResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Search over everything that was said. */
+final class SearchRoutes {
+    private final Search search;
+    private final Calls calls;
+
+    SearchRoutes(Search search, Calls calls) {
+        this.search = search;
+        this.calls = calls;
+    }
+
+    /**
+     * @param mode how it was found, which may be less than was asked for
+     */
+    record Found(List<Passage> items, @Nullable String nextCursor, Coverage coverage, String mode, long tookMs) {}
+
+    /**
+     * A passage, and the one utterance in it that answers best.
+     *
+     * @param highlight the best utterance as HTML, everything escaped, what was found in mark elements
+     * @param url the recording at the second where the best utterance begins
+     * @param quote the best utterance as it was said
+     */
+    record Passage(
+            UUID callId,
+            String externalId,
+            @Nullable String title,
+            @Nullable CustomerName customer,
+            Instant startedAt,
+            @Nullable String speaker,
+            String side,
+            int utteranceFrom,
+            int utteranceTo,
+            double startSeconds,
+            double endSeconds,
+            String text,
+            String highlight,
+            int utterance,
+            double utteranceStartSeconds,
+            String quote,
+            @Nullable String url,
+            double score) {
+        static Passage of(Hit hit) {
+            return new Passage(
+                    hit.call().value(),
+                    hit.externalId(),
+                    hit.title(),
+                    CustomerName.of(hit.customer(), hit.customerName()),
+                    hit.startedAt(),
+                    hit.speaker(),
+                    hit.side().word(),
+                    hit.utteranceFrom(),
+                    hit.utteranceTo(),
+                    Meeting.seconds(hit.startMs()),
+                    Meeting.seconds(hit.endMs()),
+                    hit.text(),
+                    hit.highlight(),
+                    hit.utterance(),
+                    Meeting.seconds(hit.utteranceStartMs()),
+                    hit.quote(),
+                    hit.url(),
+                    hit.score());
+        }
+    }
+
+    /**
+     * What the search could look into, within customer and range.
+     *
+     * @param vectorShare 0 to 1: how much has vectors, so that it can be found by meaning
+     */
+    record Coverage(long callsSearched, long callsWithoutTranscript, double vectorShare) {}
+
+    List<Route> routes() {
+        return List.of(Route.get(
+                        "/api/chorus/search",
+                        "Finds passages in everything that was said; \"exact phrases\" and -not work")
+                .query(
+                        QueryParameter.text("q", "What to look for").must(),
+                        QueryParameter.CUSTOMER,
+                        QueryParameter.FROM,
+                        QueryParameter.TO,
+                        QueryParameter.text("speaker", "Full or first name, in any case"),
+                        QueryParameter.oneOf("side", "On whose side it was said", Parameters.words(Side.class)),
+                        QueryParameter.oneOf("mode", "hybrid if left out", Parameters.words(Mode.class)),
+                        QueryParameter.LIMIT,
+                        QueryParameter.CURSOR)
+                .answers(200, Found.class)
+                .handledBy(this::search));
+    }
+
+    private void search(Exchange exchange) {
+        Asker asker = exchange.asker();
+        Parameters query = exchange.query();
+        SearchRequest request = new SearchRequest(
+                query.required("q"),
+                query.customers(),
+                query.range(),
+                query.text("speaker"),
+                query.side(),
+                null,
+                null,
+                Objects.requireNonNullElse(query.word("mode", Mode.class), Mode.HYBRID),
+                query.limit(),
+                query.cursor());
+        SearchResult result = search.search(asker, request);
+        exchange.answer(
+                200,
+                new Found(
+                        result.hits().stream().map(Passage::of).toList(),
+                        result.nextCursor(),
+                        coverage(asker, CallFilter.of(request.customers(), request.range())),
+                        result.mode().word(),
+                        result.tookMs()));
+    }
+
+    private Coverage coverage(Asker asker, CallFilter scope) {
+        long searched = calls.count(asker, scope.with(TranscriptState.AVAILABLE));
+        return new Coverage(searched, calls.count(asker, scope) - searched, 0);
+    }
+}

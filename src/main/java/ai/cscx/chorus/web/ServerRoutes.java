@@ -1,0 +1,82 @@
+package ai.cscx.chorus.web;
+
+import ai.cscx.chorus.base.Failure;
+import ai.cscx.chorus.base.Health;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** What tells about the server itself: alive, ready, what it is. */
+final class ServerRoutes {
+    private static final String START_PAGE = """
+            <!doctype html>
+            <html lang="en">
+            <head><meta charset="utf-8"><title>CSCX Chorus</title></head>
+            <body>
+            <h1>CSCX Chorus</h1>
+            <p>Calls from Chorus.ai, kept up to date, searchable, and answering questions in plain words.</p>
+            <p>Everything it can do over HTTP is in <a href="/openapi.json">/openapi.json</a>. To begin, with your token:</p>
+            <pre>curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:7070/api/chorus/meetings?limit=3
+
+            curl -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \\
+              -d '{"message": "what can you do?"}' http://127.0.0.1:7070/api/chat</pre>
+            </body>
+            </html>
+            """;
+
+    private final Map<String, Supplier<Health>> checks;
+
+    ServerRoutes(Map<String, Supplier<Health>> checks) {
+        this.checks = checks;
+    }
+
+    record Alive(String status) {}
+
+    /**
+     * @param status ready or unavailable
+     */
+    record Ready(String status, Map<String, Check> checks) {}
+
+    /**
+     * @param status up or down
+     */
+    record Check(String status, String detail) {}
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/", "What this is")
+                        .access(Access.OPEN)
+                        .answersText(200, "text/html")
+                        .handledBy(exchange -> exchange.text("text/html", START_PAGE)),
+                Route.get("/healthz", "Whether the process is alive")
+                        .access(Access.OPEN)
+                        .answers(200, Alive.class)
+                        .handledBy(exchange -> exchange.answer(200, new Alive("alive"))),
+                Route.get("/readyz", "Whether it can serve, by what it depends on")
+                        .access(Access.OPEN)
+                        .answers(200, Ready.class)
+                        .answers(503, Ready.class)
+                        .handledBy(exchange -> {
+                            Ready ready = ready(checks);
+                            exchange.answer(ready.status().equals("ready") ? 200 : 503, ready);
+                        }));
+    }
+
+    static Ready ready(Map<String, Supplier<Health>> checks) {
+        Map<String, Check> results = new TreeMap<>();
+        checks.forEach((name, check) -> results.put(name, result(check)));
+        boolean allUp =
+                results.values().stream().allMatch(result -> result.status().equals("up"));
+        return new Ready(allUp ? "ready" : "unavailable", results);
+    }
+
+    private static Check result(Supplier<Health> check) {
+        try {
+            Health health = check.get();
+            return new Check(health.ok() ? "up" : "down", health.detail());
+        } catch (Failure away) {
+            return new Check("down", String.valueOf(away.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package ai.cscx.chorus.web;
+
+import ai.cscx.chorus.access.People;
+import ai.cscx.chorus.base.Failure;
+import ai.cscx.chorus.base.Health;
+import ai.cscx.chorus.call.Calls;
+import ai.cscx.chorus.customer.Customers;
+import ai.cscx.chorus.search.Search;
+import ai.cscx.chorus.sync.Connections;
+import ai.cscx.chorus.sync.Syncs;
+import ai.cscx.chorus.task.Tasks;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.router.Endpoint;
+import io.javalin.util.JavalinBindException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.jspecify.annotations.Nullable;
+
+/** Serves HTTP. {@link #close} lets requests that are under way finish. */
+public final class WebServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+    private static final long MAX_REQUEST_BYTES = 10L * 1024 * 1024;
+
+    private final Settings settings;
+    private final Features features;
+    private @Nullable Javalin running;
+
+    /**
+     * @param port 0 = any free one
+     */
+    public record Settings(String host, int port) {
+        boolean local() {
+            return LOOPBACK.contains(host);
+        }
+    }
+
+    /**
+     * What is served.
+     *
+     * @param checks what readiness depends on, by name
+     */
+    public record Features(
+            People people,
+            Calls calls,
+            Customers customers,
+            Tasks tasks,
+            Search search,
+            Connections connections,
+            Syncs syncs,
+            Map<String, Supplier<Health>> checks,
+            Clock clock) {
+        public Features {
+            checks = Map.copyOf(checks);
+        }
+    }
+
+    public WebServer(Settings settings, Features features) {
+        this.settings = settings;
+        this.features = features;
+    }
+
+    /**
+     * @throws Failure.Unavailable if the port is taken
+     */
+    public void start() {
+        Javalin server = create();
+        try {
+            running = server.start(settings.host(), settings.port());
+        } catch (JavalinBindException taken) {
+            throw new Failure.Unavailable(
+                    "Port " + settings.port() + " is taken; stop what uses it or set CSCX_PORT.", taken);
+        }
+    }
+
+    /** The port that is listened on; only after {@link #start}. */
+    public int port() {
+        if (running == null) {
+            throw new IllegalStateException("The server was not started");
+        }
+        return running.port();
+    }
+
+    @Override
+    public void close() {
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    Javalin create() {
+        return Javalin.create(this::configure);
+    }
+
+    List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new ServerRoutes(features.checks()).routes());
+        routes.addAll(new ConnectionRoutes(features.connections()).routes());
+        routes.addAll(new MeetingRoutes(features.calls(), features.tasks(), features.customers()).routes());
+        routes.addAll(new TranscriptRoutes(features.calls(), features.clock()).routes());
+        routes.addAll(new CustomerRoutes(features.customers(), features.calls(), features.tasks(), features.people())
+                .routes());
+        routes.addAll(new SearchRoutes(features.search(), features.calls()).routes());
+        routes.addAll(new TaskRoutes(features.tasks(), features.clock()).routes());
+        routes.addAll(new SyncRoutes(features.syncs()).routes());
+        routes.addAll(new PeopleRoutes(features.people(), features.clock()).routes());
+        routes.add(new DescriptionRoute(routes).route());
+        return List.copyOf(routes);
+    }
+
+    private void configure(JavalinConfig config) {
+        List<Route> routes = routes();
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.concurrency.useVirtualThreads = true;
+        config.http.maxRequestSize = MAX_REQUEST_BYTES;
+        config.http.prefer405over404 = true;
+        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        config.jetty.modifyServer(server -> {
+            server.insertHandler(new GracefulHandler());
+            server.setStopTimeout(PATIENCE.toMillis());
+        });
+        new Gate(features.people(), settings.local(), routes).guard(config.routes);
+        for (Route route : routes) {
+            config.routes.addEndpoint(Endpoint.create(route.method(), route.path())
+                    .addMetadata(new Gate.Known(route))
+                    .handler(context -> route.action().handle(new Exchange(context))));
+        }
+        Problems.answerOn(config.routes);
+    }
+}
