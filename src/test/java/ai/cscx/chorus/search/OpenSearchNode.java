@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.opensearch.Version;
 import org.opensearch.analysis.common.CommonAnalysisModulePlugin;
 import org.opensearch.common.settings.Settings;
@@ -20,11 +21,13 @@ import org.opensearch.painless.PainlessModulePlugin;
 import org.opensearch.plugins.PluginInfo;
 import org.opensearch.transport.Netty4ModulePlugin;
 
-/** A real OpenSearch inside this JVM; it ends with the JVM and stands in until the shared test servers are there. */
-final class OpenSearchNode {
+/** A real OpenSearch inside this JVM; stands in until the shared test servers are there. */
+final class OpenSearchNode implements AutoCloseable {
+    private final Node node;
     private final URI url;
 
-    private OpenSearchNode(URI url) {
+    private OpenSearchNode(Node node, URI url) {
+        this.node = node;
         this.url = url;
     }
 
@@ -45,7 +48,7 @@ final class OpenSearchNode {
                     .build();
             Node node = new ClasspathNode(new Environment(settings, home.resolve("config")));
             node.start();
-            return new OpenSearchNode(URI.create("http://127.0.0.1:" + port));
+            return new OpenSearchNode(node, URI.create("http://127.0.0.1:" + port));
         } catch (IOException | NodeValidationException e) {
             throw new IllegalStateException("OpenSearch does not start", e);
         }
@@ -61,6 +64,12 @@ final class OpenSearchNode {
 
     URI url() {
         return url;
+    }
+
+    @Override
+    public void close() throws Exception {
+        node.close();
+        node.awaitClose(20, TimeUnit.SECONDS);
     }
 
     private static final class ClasspathNode extends Node {
