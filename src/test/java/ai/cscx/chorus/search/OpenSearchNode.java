@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.opensearch.Version;
 import org.opensearch.analysis.common.CommonAnalysisModulePlugin;
 import org.opensearch.common.settings.Settings;
@@ -21,13 +20,11 @@ import org.opensearch.painless.PainlessModulePlugin;
 import org.opensearch.plugins.PluginInfo;
 import org.opensearch.transport.Netty4ModulePlugin;
 
-/** A real OpenSearch inside this JVM; stands in until the shared test servers are there. */
-final class OpenSearchNode implements AutoCloseable {
-    private final Node node;
+/** A real OpenSearch inside this JVM; it ends with the JVM and stands in until the shared test servers are there. */
+final class OpenSearchNode {
     private final URI url;
 
-    private OpenSearchNode(Node node, URI url) {
-        this.node = node;
+    private OpenSearchNode(URI url) {
         this.url = url;
     }
 
@@ -48,7 +45,7 @@ final class OpenSearchNode implements AutoCloseable {
                     .build();
             Node node = new ClasspathNode(new Environment(settings, home.resolve("config")));
             node.start();
-            return new OpenSearchNode(node, URI.create("http://127.0.0.1:" + port));
+            return new OpenSearchNode(URI.create("http://127.0.0.1:" + port));
         } catch (IOException | NodeValidationException e) {
             throw new IllegalStateException("OpenSearch does not start", e);
         }
@@ -64,12 +61,6 @@ final class OpenSearchNode implements AutoCloseable {
 
     URI url() {
         return url;
-    }
-
-    @Override
-    public void close() throws Exception {
-        node.close();
-        node.awaitClose(20, TimeUnit.SECONDS);
     }
 
     private static final class ClasspathNode extends Node {
