@@ -329,4 +329,16 @@ final class DatePhrases {
         }
         return next == at + 1 ? null : new Phrase(next, new Outcome.Unreadable());
     }
+
+    /** Whether the word is one that dates are made of. */
+    static boolean dateWord(String word) {
+        return DateWords.month(word) != null
+                || DateWords.weekday(word) != null
+                || DateWords.which(word) != null
+                || DateWords.ordinal(word) != null
+                || DateWords.number(word) != null
+                || DateWords.is(word, "yesterday")
+                || DateWords.is(word, "tomorrow")
+                || word.equals("today");
+    }
 }

@@ -42,7 +42,7 @@ final class Vocabulary {
             clients catch chorusai spend spent second third fourth fifth sixth seventh eighth ninth tenth group grouped sales anyway cs
             hear heard word words where else related relating concerning concerned regard regards involving includes including include
             mean means meant moment occur occurred took place held hold occurred happened had week weekly daily monthly quarterly
-            ask asked asking asks add added bit worth anywhere somewhere exactly current currently active passage passages snippet snippets
+            compare compared longer shorter shortest biggest than minute hour hours dos ups ins check whole entire history log related covering new ask asked asking asks add added bit worth anywhere somewhere exactly current currently active passage passages snippet snippets
             """);
     /** Words that calls and items are about; no customer is meant by them alone. */
     private static final Set<String> TOPIC = words("""
