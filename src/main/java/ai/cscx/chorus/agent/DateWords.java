@@ -118,41 +118,10 @@ final class DateWords {
             entry("upcoming", Which.NEXT),
             entry("following", Which.NEXT));
     /** Near in spelling to a date word, but words of their own. */
-    private static final Set<String> OWN_WORDS = Set.of(
-            "list",
-            "lost",
-            "lists",
-            "lasts",
-            "text",
-            "test",
-            "need",
-            "nest",
-            "thin",
-            "host",
-            "cast",
-            "least",
-            "post",
-            "part",
-            "mouth",
-            "weekly",
-            "weak",
-            "years",
-            "sunday",
-            "monday",
-            "toady",
-            "date",
-            "data",
-            "says",
-            "when",
-            "were",
-            "which",
-            "over",
-            "hear",
-            "your",
-            "near",
-            "here",
-            "wear",
-            "yesterdays");
+    private static final Set<String> OWN_WORDS = Vocabulary.words("""
+            list lost lists lasts text test need nest thin host cast least post part mouth weekly weak years
+            sunday monday toady date data says when were which over hear your near here wear yesterdays
+            """);
 
     private DateWords() {}
 

@@ -236,41 +236,11 @@ final class FollowUps {
 
     private static boolean plain(String word) {
         return Vocabulary.function(word)
-                || List.of(
-                                "open",
-                                "due",
-                                "overdue",
-                                "completed",
-                                "closed",
-                                "first",
-                                "last",
-                                "latest",
-                                "newest",
-                                "oldest",
-                                "longest",
-                                "ones",
-                                "sort",
-                                "sorted",
-                                "filter",
-                                "limit",
-                                "pending",
-                                "outstanding",
-                                "date",
-                                "dates",
-                                "time",
-                                "show",
-                                "finished",
-                                "again",
-                                "customer",
-                                "customers",
-                                "account",
-                                "accounts",
-                                "recent",
-                                "top",
-                                "late",
-                                "everyone",
-                                "mine")
-                        .contains(word)
+                || Vocabulary.words("""
+            open due overdue completed closed first last latest newest oldest longest ones sort sorted filter
+            limit pending outstanding date dates time show finished again customer customers account accounts
+            recent top late everyone mine
+            """).contains(word)
                 || word.chars().allMatch(Character::isDigit)
                 || DateWords.number(word) != null;
     }

@@ -78,6 +78,7 @@ final class Intents {
             rule(Tools.LIST_ACTION_ITEMS, 0.8, "^ (?:open|outstanding|pending) (?:with|for|at|CUST|DATE)"),
             rule(Tools.LIST_ACTION_ITEMS, 0.8, " (?:item) (?:list|for|from|with|CUST|PERS)"),
             // one call
+            rule(Tools.GET_CALL, 0.9, " last time (?:we|i|PERS|they) "),
             rule(Tools.GET_CALL, 0.94, SUMMARY + " (?:\\S+ ){0,8}(?:call|CUST|PERS|DATE)"),
             rule(Tools.GET_CALL, 0.94, "(?:CUST|PERS|call|call's|DATE)(?:'s)? (?:\\S+ ){0,4}" + SUMMARY + " "),
             rule(Tools.GET_CALL, 0.92, " " + ORDER + " (?:\\S+ ){0,3}call "),
@@ -113,6 +114,11 @@ final class Intents {
             rule(Tools.GET_CALL, 0.6, "^ (?:call|the call) (?:with )?(?:CUST|PERS)"),
             rule(Tools.GET_CALL, 0.6, "^ (?:CUST|PERS)(?:'s)? call $"),
             // calls
+            rule(Tools.LIST_CALLS, 0.97, " calls? (?:history|log) "),
+            rule(
+                    Tools.LIST_CALLS,
+                    0.97,
+                    " calls (?:where|in which) (?:PERS|i|we|they) (?:was|were|is|are|joined|attended|participated|took part)"),
             rule(Tools.LIST_CALLS, 0.9, " " + LIST + " (?:\\S+ ){0,6}calls "),
             rule(Tools.LIST_CALLS, 0.86, " calls "),
             rule(Tools.LIST_CALLS, 0.9, " how (?:many|often) (?:\\S+ ){0,3}(?:calls|times) "),
@@ -166,7 +172,7 @@ final class Intents {
             rule(
                     Tools.GET_HEALTH,
                     0.95,
-                    " (?:health|healthy|health score|at risk|where (?:do )?we stand|where (?:do )?things stand|churn risk|standing|in trouble|doing well) (?:\\S+ )*"),
+                    "^(?!.* (?:calls|items|todos) ).* (?:health|healthy|health score|at risk|where (?:do )?we stand|where (?:do )?things stand|churn risk|standing|in trouble|doing well) (?:\\S+ )*"),
             rule(
                     Tools.GET_HEALTH,
                     0.9,

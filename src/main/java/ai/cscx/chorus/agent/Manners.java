@@ -20,7 +20,7 @@ final class Manners {
             |^ who (?:are|r) (?:you|u) $|^ (?:list |show |show me )?(?:the |your |all |available )*(?:commands|examples?|capabilities|features|options|instructions|manual|usage|menu) $\
             |^ (?:and |so |ok |hey |hi |please )*how (?:do|can|would|should|could|does) (?:i|we|you|one|this|it|u)(?: (?:best|go about|actually))? (?:create|creating|add|see|find|get|list|search|ask|use|filter|complete|close|mark|assign|change|connect|share|export|look|make|set|view|check|know|work|start|update|edit|talk|tell|query|phrase|narrow|limit|pick|choose|write|link|sort|group|open|read)\
             |^ how to |is there a (?:way|command) to|(?:what|which) (?:kind|kinds|sort|sorts|type|types) of (?:questions|things|requests|commands|stuff)|(?:what|which) (?:commands|questions|features) |(?:can|could) you (?:do|help)(?: \\S+){0,3} $|^ (?:get )?started $|show me (?:some )?examples\
-            |how (?:does|do) (?:this|it|you|that|chorus|the bot) work|^ what does \\S+(?: \\S+)? mean $|where (?:do|can) i (?:find|see|start)
+            |how (?:does|do) (?:this|it|you|that|chorus|the bot) work|^ (?:can you )?(?:explain )?what (?:does )?\\S+(?: \\S+)? means? $|where (?:do|can) i (?:find|see|start)
             """.strip());
     private static final Map<Reason, Pattern> REFUSALS = refusals();
     private static final Pattern OPEN_QUESTION = Pattern.compile(
@@ -59,7 +59,7 @@ final class Manners {
         refusals.put(
                 Reason.OFF_TOPIC,
                 Pattern.compile(
-                        "^(?!.* (?:mention\\w*|said|say|talk\\w*|discuss\\w*|CUST|PERS|calls?|transcripts?|items?) ).* (?:weather|temperature|capital of|jokes?|poems?|recipe|recipes|stock price|stocks|bitcoin|crypto|football|soccer|world cup|president|prime minister|population|meaning of life|movie|movies|song|lyrics|restaurants?|flights?|horoscope|lottery|election|translate|python|javascript|java|sql|html|code|algorithm|haiku|essay|story|trivia|riddle|square root|calculate|solve|plus|times|divided|lunch|dinner|coffee|holiday|holidays|vacation|news|sports?|history of|politics|religion|war|planet|universe|song|game|chess|pizza|birthday|wikipedia|google|chatgpt|gpt|openai|claude) "));
+                        "^(?!.* (?:mention\\w*|said|say|saying|talk\\w*|discuss\\w*|complain\\w*|rais\\w+|asked|asking|search|concerns?|feedback|CUST|PERS|calls?|transcripts?|items?) ).* (?:weather|temperature|capital of|jokes?|poems?|recipe|recipes|stock price|stocks|bitcoin|crypto|football|soccer|world cup|president|prime minister|population|meaning of life|movie|movies|song|lyrics|restaurants?|flights?|horoscope|lottery|election|translate|python|javascript|java|sql|html|code|algorithm|haiku|essay|story|trivia|riddle|square root|calculate|solve|lunch|dinner|coffee|holiday|holidays|vacation|news|sports?|history of|politics|religion|war|planet|universe|song|game|chess|pizza|birthday|wikipedia|google|chatgpt|gpt|openai|claude) "));
         return refusals;
     }
 

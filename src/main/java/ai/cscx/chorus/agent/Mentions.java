@@ -11,68 +11,25 @@ import java.util.Set;
 /** Who is named in a sentence, and where. */
 final class Mentions {
     private static final int MAX_WORDS = 7;
-    private static final Set<String> BEFORE_NAMES = Set.of(
-            "with",
-            "w",
-            "for",
-            "at",
-            "from",
-            "by",
-            "to",
-            "and",
-            "did",
-            "does",
-            "has",
-            "have",
-            "on",
-            "of",
-            "only",
-            "in",
-            "about",
-            "is",
-            "are",
-            "what",
-            "vs",
-            "or",
-            "just",
-            "call",
-            "calls",
-            "meeting",
-            "meetings",
-            "items",
-            "summary",
-            "transcript",
-            "show");
-    private static final Set<String> TOPIC_LEADS = Set.of(
-            "about",
-            "mention",
-            "mentions",
-            "mentioned",
-            "mentioning",
-            "regarding",
-            "concerning",
-            "discuss",
-            "discussed",
-            "discussing",
-            "describe",
-            "described",
-            "describing",
-            "raise",
-            "raised",
-            "bring",
-            "brought");
+    private static final Set<String> BEFORE_NAMES = Vocabulary.words("""
+            with w for at from by to and did does has have on of only in about is are what vs or just call calls
+            meeting meetings items summary transcript show
+            """);
+    private static final Set<String> TOPIC_LEADS = Vocabulary.words("""
+            about mention mentions mentioned mentioning regarding concerning discuss discussed discussing
+            describe described describing raise raised bring brought
+            """);
     private static final Set<String> INTO_NAMES =
             Set.of("with", "w", "for", "at", "from", "by", "to", "did", "does", "has", "have", "in");
 
     /** First and last names that are words of their own. */
-    private static final Set<String> COMMON_NAMES = Set.of(
-            "mark", "grant", "will", "bill", "june", "may", "april", "august", "art", "hope", "faith", "grace", "joy",
-            "rose", "ray", "kit", "park", "stone", "hale", "cole", "marsh", "crane", "porter", "pierce", "page",
-            "chase", "drew", "pat", "rob", "sue", "dale", "long", "young", "short", "price", "case", "banks", "brown",
-            "green", "white", "black", "gray", "king", "field", "wood", "woods", "hill", "lane", "cook", "baker",
-            "carter", "hunter", "fisher", "miller", "taylor", "love", "best", "major", "frank", "guy", "jack", "jay",
-            "lee", "max", "miles", "nick", "rich", "summer", "violet", "beck", "lin", "wu", "ek", "ng", "so", "an",
-            "do", "day", "jan", "mae", "van", "de", "adler", "tanner");
+    private static final Set<String> COMMON_NAMES = Vocabulary.words("""
+            mark grant will bill june may april august art hope faith grace joy rose ray kit park stone hale
+            cole marsh crane porter pierce page chase drew pat rob sue dale long young short price case banks
+            brown green white black gray king field wood woods hill lane cook baker carter hunter fisher miller
+            taylor love best major frank guy jack jay lee max miles nick rich summer violet beck lin wu ek ng so
+            an do day jan mae van de adler tanner
+            """);
 
     private final Sentence sentence;
     private final Names names;
@@ -253,6 +210,9 @@ final class Mentions {
                 || Character.isDigit(word.folded().charAt(0))
                 || word.quoted() != sentence.word(first).quoted()) {
             return false;
+        }
+        if (Vocabulary.trade(word.folded()) && !inTopic(next)) {
+            return true;
         }
         if (!Vocabulary.corrected(word.folded()).equals(word.folded())) {
             return false;

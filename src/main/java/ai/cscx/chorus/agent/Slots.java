@@ -143,6 +143,10 @@ final class Slots {
         String before =
                 named.first() == 1 && sentence.folded(0).equals("and") ? "" : sentence.folded(named.first() - 1);
         String after = sentence.folded(named.after());
+        if (tool.equals(Tools.LIST_CALLS)
+                && after.matches("have|had|run|ran|host|hosted|lead|led|hold|held|make|made|own|do")) {
+            return true;
+        }
         if (after.matches(
                         "join\\w*|attend\\w*|participat\\w*|was|spoke|talk\\w*|appear\\w*|ment\\w*|sa(?:y|id|ys)|describ\\w*|explain\\w*|rais\\w*|br(?:ing|ought)|discuss\\w*|ask\\w*|promis\\w*|took")
                 || before.matches("with|w|joined|attended|including|involving|and|did|does|where")) {
@@ -159,7 +163,7 @@ final class Slots {
         }
     }
 
-    /** The range that the sentence names; several phrases narrow each other down. */
+    /** The range that the sentence names; phrases that overlap narrow each other down. */
     void dates(Map<String, Object> slots) {
         LocalDate from = null;
         LocalDate to = null;
@@ -172,8 +176,10 @@ final class Slots {
             if (range == null) {
                 continue;
             }
-            from = range.from() != null && (from == null || range.from().isAfter(from)) ? range.from() : from;
-            to = range.to() != null && (to == null || range.to().isBefore(to)) ? range.to() : to;
+            boolean apart = from != null && range.to() != null && range.to().isBefore(from)
+                    || to != null && range.from() != null && range.from().isAfter(to);
+            from = apart ? earlier(from, range.from()) : later(from, range.from());
+            to = apart ? later(to, range.to()) : earlier(to, range.to());
         }
         if (from != null && (to == null || !from.isAfter(to))) {
             slots.put("from", from.toString());
@@ -181,6 +187,14 @@ final class Slots {
         if (to != null) {
             slots.put("to", to.toString());
         }
+    }
+
+    private static @Nullable LocalDate earlier(@Nullable LocalDate left, @Nullable LocalDate right) {
+        return left == null || right != null && right.isBefore(left) ? right : left;
+    }
+
+    private static @Nullable LocalDate later(@Nullable LocalDate left, @Nullable LocalDate right) {
+        return left == null || right != null && right.isAfter(left) ? right : left;
     }
 
     void limit(Map<String, Object> slots) {

@@ -8,199 +8,31 @@ import org.jspecify.annotations.Nullable;
 
 /** What is left of a sentence once everybody known is taken out: what to search for, or a name that nobody has. */
 final class Topics {
-    private static final Set<String> LEADS = Set.of(
-            "about",
-            "mention",
-            "mentions",
-            "mentioned",
-            "mentioning",
-            "regarding",
-            "concerning",
-            "discuss",
-            "discussed",
-            "discusses",
-            "discussing",
-            "discussion",
-            "discussions",
-            "describe",
-            "described",
-            "describing",
-            "describes",
-            "raise",
-            "raised",
-            "raises",
-            "raising",
-            "complain",
-            "complained",
-            "complaining",
-            "search",
-            "explain",
-            "explained",
-            "refer",
-            "referred",
-            "say",
-            "said",
-            "says",
-            "saying",
-            "covering",
-            "flagged",
-            "flag",
-            "asked",
-            "ask",
-            "asking",
-            "where",
-            "involving",
-            "containing",
-            "talk",
-            "talked",
-            "touch",
-            "touched",
-            "bring",
-            "brought",
-            "expressed",
-            "reported",
-            "find",
-            "promise",
-            "promised",
-            "owe",
-            "owes",
-            "related");
+    private static final Set<String> LEADS = Vocabulary.words("""
+            about mention mentions mentioned mentioning regarding concerning discuss discussed discusses
+            discussing discussion discussions describe described describing describes raise raised raises
+            raising complain complained complaining search explain explained refer referred say said says saying
+            covering flagged flag asked ask asking where involving containing talk talked touch touched bring
+            brought expressed reported find promise promised owe owes related
+            """);
     private static final Set<String> NAME_LEADS = Set.of("with", "w", "for", "at", "from");
-    private static final Set<String> HEADS = Set.of(
-            "call",
-            "calls",
-            "meeting",
-            "meetings",
-            "mtg",
-            "mtgs",
-            "transcript",
-            "transcripts",
-            "items",
-            "todos",
-            "tasks",
-            "summary",
-            "recap",
-            "conversation",
-            "conversations",
-            "convo",
-            "convos",
-            "action",
-            "open");
-    private static final Set<String> SPEAKING = Set.of(
-            "mention",
-            "mentioned",
-            "say",
-            "said",
-            "says",
-            "talk",
-            "talked",
-            "talking",
-            "discuss",
-            "complain",
-            "complained",
-            "raise",
-            "raised",
-            "bring",
-            "ask",
-            "asked",
-            "think",
-            "owe",
-            "owes",
-            "promise",
-            "promised",
-            "describe",
-            "saying",
-            "feel",
-            "want",
-            "still");
-    private static final Set<String> AROUND = Set.of(
-            "call",
-            "calls",
-            "meeting",
-            "meetings",
-            "mtg",
-            "mtgs",
-            "conversation",
-            "conversations",
-            "convo",
-            "convos",
-            "transcript",
-            "transcripts",
-            "recordings",
-            "customers",
-            "customer",
-            "accounts",
-            "account",
-            "people",
-            "chorus",
-            "anyone",
-            "search",
-            "find",
-            "mention",
-            "mentions",
-            "mentioned",
-            "say",
-            "said",
-            "talk",
-            "talked",
-            "client",
-            "clients",
-            "month",
-            "week",
-            "quotes",
-            "quote",
-            "passages",
-            "passage",
-            "moment",
-            "moments",
-            "discuss",
-            "discussed",
-            "discussion",
-            "discussions",
-            "action",
-            "items",
-            "item",
-            "tasks",
-            "todos",
-            "topic",
-            "brought",
-            "bring",
-            "refer",
-            "referred",
-            "please",
-            "recent",
-            "recently",
-            "last",
-            "latest",
-            "team",
-            "reference",
-            "references",
-            "first",
-            "lately",
-            "owe",
-            "owes",
-            "promise",
-            "promised",
-            "describe",
-            "described",
-            "describes",
-            "explain",
-            "explained",
-            "open",
-            "overdue",
-            "completed",
-            "express",
-            "expressed",
-            "side",
-            "talks",
-            "talking",
-            "mentioning",
-            "raise",
-            "raised",
-            "flagged",
-            "most",
-            "related",
-            "times");
+    private static final Set<String> HEADS = Vocabulary.words("""
+            call calls meeting meetings mtg mtgs transcript transcripts items todos tasks summary recap
+            conversation conversations convo convos action open last latest
+            """);
+    private static final Set<String> SPEAKING = Vocabulary.words("""
+            mention mentioned say said says talk talked talking discuss complain complained raise raised bring
+            ask asked think owe owes promise promised describe saying feel want still
+            """);
+    private static final Set<String> AROUND = Vocabulary.words("""
+            call calls meeting meetings mtg mtgs conversation conversations convo convos transcript transcripts
+            recordings customers customer accounts account people chorus anyone search find mention mentions
+            mentioned say said talk talked client clients month week quotes quote passages passage moment
+            moments discuss discussed discussion discussions action items item tasks todos topic brought bring
+            refer referred please recent recently last latest team reference references first lately owe owes
+            promise promised describe described describes explain explained open overdue completed express
+            expressed side talks talking mentioning raise raised flagged most related
+            """);
 
     private Topics() {}
 
@@ -280,7 +112,11 @@ final class Topics {
                     ? first + 1
                     : first;
             boolean forTopic = searching && sentence.folded(i).equals("for") && !capital(sentence, first);
-            if (NAME_LEADS.contains(sentence.folded(i)) && shape.left().contains(i) && !forTopic) {
+            boolean told =
+                    !searching && Set.of("about", "of", "on").contains(sentence.folded(i)) && capital(sentence, first);
+            if ((told || NAME_LEADS.contains(sentence.folded(i)))
+                    && shape.left().contains(i)
+                    && !forTopic) {
                 String name = name(shape, first, true);
                 if (name != null) {
                     return name;

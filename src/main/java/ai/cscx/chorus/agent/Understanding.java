@@ -158,6 +158,10 @@ final class Understanding {
         if (!shape.mentions().strangers().isEmpty()) {
             return new Reading.NoSuchCustomer(shape.mentions().strangers().getFirst());
         }
+        String unknown = Topics.unknownName(shape, false);
+        if (unknown != null) {
+            return new Reading.NoSuchCustomer(unknown);
+        }
         List<Mentions.Customer> customers = shape.mentions().customers();
         boolean named = !customers.isEmpty() || !shape.mentions().people().isEmpty();
         boolean nothingElse = shape.left().stream()

@@ -42,7 +42,7 @@ final class Vocabulary {
             clients catch chorusai spend spent second third fourth fifth sixth seventh eighth ninth tenth group grouped sales anyway cs
             hear heard word words where else related relating concerning concerned regard regards involving includes including include
             mean means meant moment occur occurred took place held hold occurred happened had week weekly daily monthly quarterly
-            compare compared longer shorter shortest biggest than minute hour hours dos ups ins check whole entire history log related covering new ask asked asking asks add added bit worth anywhere somewhere exactly current currently active passage passages snippet snippets
+            compare compared run ran send sent decide decided decides present there lead led hosts longer shorter shortest biggest than minute hour hours dos ups ins check whole entire history log related covering new ask asked asking asks add added bit worth anywhere somewhere exactly current currently active passage passages snippet snippets
             """);
     /** Words that calls and items are about; no customer is meant by them alone. */
     private static final Set<String> TOPIC = words("""
@@ -63,6 +63,13 @@ final class Vocabulary {
             upsell urgent usage user users value vendor vendors version volume warehouse web webhook webhooks webinar workflow workflows workshop
             angry frustrated competitor demo internal external private public biweekly annual weekly regular missed cancelled canceled
             rescheduled virtual onsite video audio voice zoom teams meet google outlook slack salesforce hubspot jira
+            """);
+
+    /** Words that companies put into their names. */
+    private static final Set<String> TRADES = words("""
+            partners group holdings bank banks labs industries solutions foods capital ventures consulting enterprises technologies
+            logistics associates brothers studios motors airlines airways insurance pharma robotics foundation university college
+            hospital clinic hotels resorts international global media energy systems software financial trust realty holding
             """);
 
     private static final Set<String> LEGAL_FORMS = words("""
@@ -122,6 +129,10 @@ final class Vocabulary {
         return FUNCTION.contains(word) || COMMAND.contains(word);
     }
 
+    static boolean trade(String word) {
+        return TRADES.contains(word);
+    }
+
     static boolean legalForm(String word) {
         return LEGAL_FORMS.contains(word);
     }
@@ -146,7 +157,8 @@ final class Vocabulary {
         return best;
     }
 
-    private static Set<String> words(String text) {
+    /** The words of a text, apart. */
+    static Set<String> words(String text) {
         return Arrays.stream(text.strip().split("\\s+")).collect(Collectors.toUnmodifiableSet());
     }
 }
