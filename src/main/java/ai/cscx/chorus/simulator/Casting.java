@@ -104,6 +104,15 @@ final class Casting {
         if (account == null) {
             return strangers(call);
         }
+        List<Participant> people = call.world().people(account);
+        int known = account.contacts().size();
+        var order = new ArrayList<>(people.subList(0, known));
+        order.addAll(call.dice("colleagues").shuffled(people.subList(known, people.size())));
+        return order;
+    }
+
+    /** The contacts of an account, then colleagues made up for it. */
+    static List<Participant> people(Account account) {
         var people = new ArrayList<Participant>();
         for (Contact contact : account.contacts()) {
             people.add(external(contact.name(), contact.email(), contact.title(), account.name()));
@@ -114,10 +123,7 @@ final class Casting {
             String name = names.get(i) + " " + fate.pick(LAST_NAMES);
             people.add(external(name, address(name, fate.pick(account.domains())), fate.pick(TITLES), account.name()));
         }
-        var order = new ArrayList<>(people.subList(0, account.contacts().size()));
-        order.addAll(call.dice("colleagues")
-                .shuffled(people.subList(account.contacts().size(), people.size())));
-        return order;
+        return List.copyOf(people);
     }
 
     private static List<Participant> strangers(SimulatedCall call) {

@@ -40,7 +40,7 @@ final class ScriptWriter {
         this.wording = new Wording(call, dice);
         this.tape = new Tape(dice, call.durationSeconds());
         this.ear = new Ear(call.world().roster().competitors());
-        this.talk = new Talk(call, dice);
+        this.talk = new Talk(call, dice, wording);
         this.deck = new Deck(dice);
     }
 
@@ -86,7 +86,7 @@ final class ScriptWriter {
         double start = tape.clock();
         int promises = dice.between(1, 2) + dice.below(call.durationSeconds() > 1500 ? 4 : 2);
         int unspoken = new Story(call).objections();
-        int rounds = Math.max(topics.size(), (int) Math.round((end - start) / 420));
+        int rounds = Math.max(topics.size(), (int) Math.round((end - start) / 300));
         for (int round = 0; round < rounds && tape.clock() < end; round++) {
             Topic topic = topics.get(round % topics.size());
             double deadline = start + (end - start) * (round + 1) / rounds;
@@ -178,14 +178,13 @@ final class ScriptWriter {
 
     /** Says a line and what it leads to; returns the index of the first utterance. */
     private int pair(Topic topic, Line line, Participant first, Participant second, Map<String, String> settled) {
-        String text = talk.dressed(wording.say(line.first(), scope(topic, settled, first, second)), first);
+        String text = talk.dressed(line.first(), scope(topic, settled, first, second));
         if (dice.chance(0.18)) {
             text = detail(topic, first, second) + " " + text;
         }
         int index = record(topic, first, text);
         if (line.second() != null) {
-            String answer = wording.say(line.second(), scope(topic, settled, second, first));
-            answer = talk.dressed(answer, second);
+            String answer = talk.dressed(line.second(), scope(topic, settled, second, first));
             if (dice.chance(0.45)) {
                 answer = answer + " " + detail(topic, second, first);
             }

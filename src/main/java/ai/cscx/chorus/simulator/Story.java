@@ -12,8 +12,8 @@ import java.util.Map;
 
 /** Where a call stands in its account's year, and so what it is about. */
 final class Story {
-    private static final int SECONDS_PER_TOPIC = 280;
-    private static final int MOST_TOPICS = 12;
+    private static final int SECONDS_PER_TOPIC = 175;
+    private static final int MOST_TOPICS = 20;
 
     private final SimulatedCall call;
 

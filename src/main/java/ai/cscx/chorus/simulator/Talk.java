@@ -4,89 +4,12 @@ import ai.cscx.chorus.simulator.Phrasebook.Line;
 import ai.cscx.chorus.simulator.SimulatedCall.Kind;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who speaks next, and the small words around a sentence. In a meeting of our own, some of us play the other side. */
 final class Talk {
-    private static final Set<String> STARTERS = Set.of(
-            "A",
-            "About",
-            "After",
-            "All",
-            "An",
-            "Are",
-            "At",
-            "Before",
-            "Between",
-            "By",
-            "Can",
-            "Could",
-            "Did",
-            "Do",
-            "Does",
-            "Every",
-            "Everything",
-            "For",
-            "From",
-            "Has",
-            "Have",
-            "How",
-            "If",
-            "In",
-            "Is",
-            "It",
-            "It's",
-            "Last",
-            "Let",
-            "Let's",
-            "Most",
-            "My",
-            "No",
-            "Nobody",
-            "Not",
-            "On",
-            "One",
-            "Only",
-            "Our",
-            "People",
-            "Since",
-            "Some",
-            "Somebody",
-            "That",
-            "That's",
-            "The",
-            "Their",
-            "Then",
-            "There",
-            "There's",
-            "They",
-            "They've",
-            "This",
-            "Two",
-            "We",
-            "We'd",
-            "We'll",
-            "We're",
-            "We've",
-            "What",
-            "What's",
-            "When",
-            "Where",
-            "Which",
-            "While",
-            "Who",
-            "Who'd",
-            "Why",
-            "Will",
-            "With",
-            "Without",
-            "Would",
-            "Yes",
-            "You",
-            "You're",
-            "Your",
-            "You've");
+    private static final double USUAL = 0.3;
+    private static final double PLAIN = 0.8;
 
     private final Dice dice;
     private final Wording wording;
@@ -96,7 +19,7 @@ final class Talk {
     private final List<Participant> them;
     private final @Nullable Participant guest;
 
-    Talk(SimulatedCall call, Dice dice) {
+    Talk(SimulatedCall call, Dice dice, Wording wording) {
         List<Participant> people = call.participants();
         List<Participant> inside =
                 people.stream().filter(p -> p.side() == Side.INTERNAL).toList();
@@ -104,7 +27,7 @@ final class Talk {
                 people.stream().filter(p -> p.side() == Side.EXTERNAL).toList();
         boolean internal = call.kind() == Kind.INTERNAL;
         this.dice = dice;
-        this.wording = new Wording(call, dice);
+        this.wording = wording;
         this.phrasebook = call.world().phrasebook();
         this.host = inside.getFirst();
         this.us = internal ? inside.subList(0, 1) : inside;
@@ -137,32 +60,37 @@ final class Talk {
         return us.contains(speaker) ? "rep" : "cust";
     }
 
-    /** The sentence with a word in front or an afterthought, as people speak. */
-    String dressed(String sentence, Participant speaker) {
+    /** The sentence with a word in front or an afterthought, as people speak; more so if it holds nothing of its own. */
+    String dressed(Template template, Wording.Scope scope) {
+        Participant speaker = scope.me();
         String part = oursOrTheirs(speaker);
-        String text = sentence;
-        if (sentence.endsWith(".") && Tape.words(sentence) > 6 && dice.chance(0.28)) {
-            String tail = spoken("tail-" + part, speaker);
-            text = text.substring(0, text.length() - 1) + ", " + lowerFirst(tail) + ".";
+        String bare = wording.say(template, scope);
+        double chance = template.fixed() ? PLAIN : USUAL;
+        boolean question = bare.endsWith("?");
+        boolean opened = Tape.words(bare) > 4 && !bare.startsWith("Yes") && dice.chance(question ? chance : USUAL);
+        String text = opened
+                ? spoken((question ? "ask-" : "open-") + part, speaker) + " " + wording.goOn(template, scope)
+                : bare;
+        if (!bare.endsWith(".") || Tape.words(bare) < 6 || !dice.chance(chance)) {
+            return text;
         }
-        if (Tape.words(sentence) > 4 && !sentence.startsWith("Yes") && dice.chance(0.25)) {
-            text = spoken("open-" + part, speaker) + " " + afterOpener(text);
-        }
-        return text;
+        return text.substring(0, text.length() - 1) + ", " + lowerTail(speaker) + ".";
     }
 
     static String lowerFirst(String text) {
         return Character.toLowerCase(text.charAt(0)) + text.substring(1);
     }
 
-    private static String afterOpener(String text) {
-        int space = text.indexOf(' ');
-        String first = space < 0 ? text : text.substring(0, space);
-        return STARTERS.contains(first.replace(",", "")) ? lowerFirst(text) : text;
+    private String lowerTail(Participant speaker) {
+        Line line = dice.pick(phrasebook.scene("tail-" + oursOrTheirs(speaker)));
+        return wording.goOn(line.first(), scope(speaker));
+    }
+
+    private Wording.Scope scope(Participant speaker) {
+        return new Wording.Scope(new HashMap<>(), new HashMap<>(), speaker, host);
     }
 
     private String spoken(String scene, Participant speaker) {
-        Line line = dice.pick(phrasebook.scene(scene));
-        return wording.say(line.first(), new Wording.Scope(new HashMap<>(), new HashMap<>(), speaker, host));
+        return wording.say(dice.pick(phrasebook.scene(scene)).first(), scope(speaker));
     }
 }

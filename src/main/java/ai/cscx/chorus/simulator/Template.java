@@ -28,6 +28,11 @@ record Template(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
+    /** The same words every time. */
+    boolean fixed() {
+        return parts.stream().allMatch(Text.class::isInstance);
+    }
+
     static Template parse(String text) {
         var parts = new ArrayList<Part>();
         int at = 0;

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Fills the holes of templates with the facts of one call. */
@@ -59,7 +60,14 @@ final class Wording {
             new String[] {" comes ", " come "},
             new String[] {" collides", " collide"});
 
+    private static final Set<String> PREPOSITIONS = Set.of(
+            "for", "on", "of", "about", "around", "in", "with", "to", "from", "by", "without", "at", "does", "do",
+            "let");
+    private static final Set<String> CAPITALS =
+            Set.of("I", "Python", "GDPR", "Excel", "Raj", "Helen", "API", "SOC", "SSO", "Renee");
+
     private final SimulatedCall call;
+    private final List<Participant> theirs;
     private final Dice dice;
     private final Map<String, String> facts;
     private final Vocabulary vocabulary;
@@ -67,7 +75,8 @@ final class Wording {
     Wording(SimulatedCall call, Dice dice) {
         this.call = call;
         this.dice = dice;
-        this.facts = facts(call);
+        this.theirs = Casting.theirs(call);
+        this.facts = facts(call, theirs);
         this.vocabulary = call.world().phrasebook().vocabulary(call.accountKey());
     }
 
@@ -77,13 +86,9 @@ final class Wording {
      * @param lasting values that hold for the whole topic
      * @param passing values that hold for a question and its answer
      */
-    record Scope(Map<String, String> lasting, Map<String, String> passing, Participant me, Participant you) {
-        Scope turned(Participant answering) {
-            return new Scope(lasting, passing, answering, me);
-        }
-    }
+    record Scope(Map<String, String> lasting, Map<String, String> passing, Participant me, Participant you) {}
 
-    String fact(String name) {
+    private String fact(String name) {
         return facts.getOrDefault(name, "");
     }
 
@@ -93,27 +98,54 @@ final class Wording {
         return say(template, new Scope(new HashMap<>(), new HashMap<>(), owner, owner));
     }
 
+    /** The sentence by itself, with a capital letter. */
     String say(Template template, Scope scope) {
+        String text = filled(template, scope);
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    /** The sentence as it follows after a comma: what a hole holds keeps its letters. */
+    String goOn(Template template, Scope scope) {
+        String text = filled(template, scope);
+        boolean written = !(template.parts().getFirst() instanceof Slot);
+        int end = 0;
+        while (end < text.length() && Character.isLetter(text.charAt(end))) {
+            end++;
+        }
+        return written && !CAPITALS.contains(text.substring(0, end)) ? Talk.lowerFirst(text) : text;
+    }
+
+    private String filled(Template template, Scope scope) {
         var out = new StringBuilder();
         append(template, scope, out);
-        String text = out.toString()
+        return out.toString()
                 .replace("  ", " ")
                 .replace(" .", ".")
                 .replace(" ,", ",")
                 .strip();
-        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     private void append(Template template, Scope scope, StringBuilder out) {
-        @Nullable String before = null;
+        String subject = "";
         for (Part part : template.parts()) {
             switch (part) {
-                case Text text -> out.append(before == null ? text.text() : agree(before, text.text()));
-                case Slot slot -> out.append(value(slot, scope));
+                case Text text -> {
+                    out.append(subject.isEmpty() ? text.text() : agree(subject, text.text()));
+                    subject = "";
+                }
+                case Slot slot -> {
+                    String value = value(slot, scope);
+                    subject = slot.name().equals("noun") && !afterPreposition(out) ? value : "";
+                    out.append(value);
+                }
                 case Choice choice -> append(dice.pick(choice.options()), scope, out);
             }
-            before = part instanceof Slot slot && slot.name().equals("noun") ? value(slot, scope) : null;
         }
+    }
+
+    private static boolean afterPreposition(StringBuilder said) {
+        String text = said.toString().stripTrailing();
+        return PREPOSITIONS.contains(text.substring(text.lastIndexOf(' ') + 1).toLowerCase(Locale.ROOT));
     }
 
     private static String agree(String noun, String text) {
@@ -185,7 +217,7 @@ final class Wording {
                 ? call.world().roster().team().stream()
                         .map(m -> first(m.name()))
                         .toList()
-                : Casting.theirs(call).stream().map(Participant::firstName).toList();
+                : theirs.stream().map(Participant::firstName).toList();
         List<String> absent = names.stream()
                 .filter(name -> !name.equals(scope.me().firstName()))
                 .filter(name -> !name.equals(scope.you().firstName()))
@@ -196,7 +228,7 @@ final class Wording {
     /** The person that a topic is about over many calls: never one who is in this call. */
     private String leaver() {
         List<Participant> present = call.participants();
-        return Casting.theirs(call).stream()
+        return theirs.stream()
                 .filter(person -> present.stream().noneMatch(p -> p.personId() == person.personId()))
                 .map(Participant::firstName)
                 .findFirst()
@@ -227,13 +259,12 @@ final class Wording {
     }
 
     /** What stays true of an account from call to call. */
-    private static Map<String, String> facts(SimulatedCall call) {
+    private static Map<String, String> facts(SimulatedCall call, List<Participant> theirs) {
         Account account = call.account();
         var facts = new HashMap<String, String>();
         var fate = account == null
                 ? call.dice("facts")
                 : new Dice(call.world().settings().seed(), "facts " + account.key());
-        List<Participant> theirs = Casting.theirs(call);
         String stranger = theirs.getFirst().company();
         String company = account != null ? account.spokenName() : stranger == null ? "your company" : stranger;
         facts.put("company", company);

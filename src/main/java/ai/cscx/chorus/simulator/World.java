@@ -1,12 +1,15 @@
 package ai.cscx.chorus.simulator;
 
 import ai.cscx.chorus.simulator.ChorusSimulator.Settings;
+import ai.cscx.chorus.simulator.Roster.Account;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The made-up year: every call that took place before the anchor. The same settings make the same world. */
@@ -22,6 +25,7 @@ public final class World {
     private final List<SimulatedCall> calls;
     private final List<SimulatedCall> listed;
     private final Map<String, SimulatedCall> byId;
+    private final Map<String, List<Participant>> people;
 
     private World(Roster roster, Phrasebook phrasebook, Settings settings) {
         this.roster = roster;
@@ -30,6 +34,7 @@ public final class World {
         this.calls = new ArrayList<>();
         this.listed = new ArrayList<>();
         this.byId = new HashMap<>();
+        this.people = new ConcurrentHashMap<>();
     }
 
     static World create(Settings settings) {
@@ -51,7 +56,7 @@ public final class World {
 
     /** All calls, private ones included, newest first. */
     public List<SimulatedCall> calls() {
-        return List.copyOf(calls);
+        return Collections.unmodifiableList(calls);
     }
 
     public @Nullable SimulatedCall call(String id) {
@@ -61,6 +66,11 @@ public final class World {
     /** The calls that Chorus lists, newest first. */
     List<SimulatedCall> listed() {
         return listed;
+    }
+
+    /** The people of an account: known contacts, then invented colleagues. */
+    List<Participant> people(Account account) {
+        return people.computeIfAbsent(account.key(), fresh -> Casting.people(account));
     }
 
     Phrasebook phrasebook() {
