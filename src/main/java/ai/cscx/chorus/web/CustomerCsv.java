@@ -55,13 +55,13 @@ final class CustomerCsv {
         List<Row> rows = new ArrayList<>();
         List<String> header = null;
         try (CsvParser parser = new CsvFactory().createParser(text(bytes))) {
-            parser.enable(CsvParser.Feature.WRAP_AS_ARRAY);
             parser.enable(CsvParser.Feature.TRIM_SPACES);
             parser.enable(CsvParser.Feature.SKIP_EMPTY_LINES);
             JsonToken token = parser.nextToken();
             while (token != null) {
+                token = parser.nextToken();
                 long line = parser.currentTokenLocation().getLineNr();
-                List<String> cells = cells(parser);
+                List<String> cells = cells(parser, token);
                 if (cells.stream().allMatch(String::isBlank)) {
                     token = parser.nextToken();
                     continue;
@@ -92,11 +92,9 @@ final class CustomerCsv {
         }
     }
 
-    private static List<String> cells(CsvParser parser) throws IOException {
+    private static List<String> cells(CsvParser parser, @Nullable JsonToken first) throws IOException {
         List<String> cells = new ArrayList<>();
-        for (JsonToken token = parser.nextToken();
-                token != null && token != JsonToken.END_ARRAY;
-                token = parser.nextToken()) {
+        for (JsonToken token = first; token != null && token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             cells.add(parser.getText());
         }
         return cells;
