@@ -116,6 +116,20 @@ public final class Calls {
                 .orElseThrow(() -> new Failure.NotFound("There is no call with this id."));
     }
 
+    /** Everybody with a name who is not ours and was in a call that the asker may see, by name; once by name and address. */
+    public List<Participant> contacts(Asker asker) {
+        Portfolio.Condition visible = Portfolio.condition(asker, "c.customer_id");
+        return database.read(handle -> handle.createQuery("""
+                        SELECT DISTINCT p->>'name' AS name, p->>'email' AS email
+                        FROM chorus_calls c CROSS JOIN jsonb_array_elements(c.participants) p
+                        WHERE p->>'name' IS NOT NULL AND p->>'side' <> 'INTERNAL' AND
+                        """ + visible.sql() + " ORDER BY 1, 2")
+                .bindMap(new HashMap<>(visible.arguments()))
+                .map((row, context) ->
+                        new Participant(row.getString("name"), row.getString("email"), null, null, Side.EXTERNAL))
+                .list());
+    }
+
     private static Where where(Asker asker, CallFilter filter) {
         Where where = new Where();
         Portfolio.Condition visible = Portfolio.condition(asker, "c.customer_id");
