@@ -1,0 +1,34 @@
+package ai.cscx.chorus.agent;
+
+import ai.cscx.chorus.agent.Answer.Card;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What the latest turn with a list listed, for "the second one". */
+final class Listed {
+    private Listed() {}
+
+    /** The ids of the calls in the order in which they were listed: those of the entries where these are no calls. */
+    static List<String> calls(List<Turn> turns) {
+        for (Turn turn : turns.reversed()) {
+            for (Card card : turn.answer().cards()) {
+                String key = switch (card.type()) {
+                    case "calls" -> "id";
+                    case "passages", "actionItems" -> "callId";
+                    default -> null;
+                };
+                if (key != null) {
+                    return card.items().stream()
+                            .map(item -> item instanceof Map<?, ?> stored
+                                    ? stored.get(key)
+                                    : Json.MAPPER.valueToTree(item).path(key).asText())
+                            .filter(Objects::nonNull)
+                            .map(Object::toString)
+                            .toList();
+                }
+            }
+        }
+        return List.of();
+    }
+}
