@@ -46,7 +46,8 @@ final class OpenSearchNode {
 
     private void run() {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::close));
-        Thread.ofPlatform().daemon().name("parent-watch").start(this::awaitParent);
+        // OpenSearch's own threads are daemons: this one keeps the process alive.
+        Thread.ofPlatform().name("parent-watch").start(this::awaitParent);
         try {
             Node started = new ClassPathNode(environment(), plugins());
             node.set(started);
