@@ -1,0 +1,109 @@
+package ai.cscx.chorus.agent;
+
+import ai.cscx.chorus.access.Asker;
+import ai.cscx.chorus.access.People;
+import ai.cscx.chorus.access.People.Person;
+import ai.cscx.chorus.agent.Roster.KnownCustomer;
+import ai.cscx.chorus.agent.Roster.KnownPerson;
+import ai.cscx.chorus.base.Failure;
+import ai.cscx.chorus.call.Calls;
+import ai.cscx.chorus.call.Participant;
+import ai.cscx.chorus.customer.Customers;
+import ai.cscx.chorus.search.Search;
+import ai.cscx.chorus.task.Tasks;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers messages in plain words about the calls that the asker may see. No database connection is held while a
+ * language model thinks. Thread-safe.
+ */
+public final class Assistant {
+    private static final int LONGEST_MESSAGE = 4_000;
+
+    private final Calls calls;
+    private final Customers customers;
+    private final People people;
+    private final Conversations conversations;
+    private final Clock clock;
+    private final Answering answering;
+
+    /**
+     * @param languageModel takes what is no plain command; null: such messages are asked back about
+     */
+    public Assistant(
+            Calls calls,
+            Tasks tasks,
+            Customers customers,
+            People people,
+            Search search,
+            Conversations conversations,
+            Prompts prompts,
+            @Nullable LanguageModel languageModel,
+            Clock clock) {
+        this.calls = calls;
+        this.customers = customers;
+        this.people = people;
+        this.conversations = conversations;
+        this.clock = clock;
+        Verbs verbs = new Verbs(calls::list, calls::count, calls::get, tasks::actionItems, search::search);
+        this.answering = new Answering(new Toolbox(verbs), new Understanding(), prompts, languageModel);
+    }
+
+    /**
+     * Answers a message and remembers both. What can't be answered is an answer too.
+     *
+     * @param conversationId of an earlier answer, or a new UUID of the caller's; null begins a new conversation
+     * @throws Failure.Rejected if the message is empty or too long, or the conversation's id is no UUID
+     * @throws Failure.NotFound if the conversation is somebody else's
+     * @throws Failure.Unavailable if the database is away
+     */
+    public Answer ask(Asker asker, @Nullable String conversationId, String message) {
+        String text = message.strip();
+        if (text.isEmpty() || text.length() > LONGEST_MESSAGE) {
+            throw new Failure.Rejected(
+                    "A message has 1 to 4,000 characters.",
+                    List.of(new Failure.Rejected.Problem("/message", "has 1 to 4,000 characters")));
+        }
+        UUID conversation = conversationId == null ? UUID.randomUUID() : Conversations.id(conversationId);
+        Question.Memory memory =
+                conversationId == null ? Question.Memory.NONE : conversations.remember(asker, conversation);
+        Instant now = clock.instant();
+        List<Person> everybody = people.all();
+        Question question = new Question(asker, text, now, roster(asker, everybody), everybody, memory);
+        Answer answer = answering.answer(
+                question, conversation.toString(), UUID.randomUUID().toString());
+        conversations.append(asker, conversation, new Turn(text, answer, now), question.frame());
+        return answer;
+    }
+
+    /**
+     * All turns of a conversation, oldest first.
+     *
+     * @throws Failure.NotFound if there is no such conversation of the asker's
+     * @throws Failure.Rejected if the id is no UUID
+     */
+    public List<Turn> turns(Asker asker, String conversationId) {
+        return conversations.turns(asker, Conversations.id(conversationId));
+    }
+
+    private Roster roster(Asker asker, List<Person> everybody) {
+        List<KnownCustomer> known = customers.visible(asker).stream()
+                .map(customer -> new KnownCustomer(customer.id(), customer.name(), customer.aliases()))
+                .toList();
+        List<KnownPerson> team = everybody.stream()
+                .map(person -> new KnownPerson(person.name(), person.email()))
+                .toList();
+        List<KnownPerson> contacts = new ArrayList<>();
+        for (Participant contact : calls.contacts(asker)) {
+            if (contact.name() != null) {
+                contacts.add(new KnownPerson(contact.name(), contact.email()));
+            }
+        }
+        return new Roster(known, team, contacts, new KnownPerson(asker.name(), asker.email()));
+    }
+}

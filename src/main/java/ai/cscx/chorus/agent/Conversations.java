@@ -1,0 +1,152 @@
+package ai.cscx.chorus.agent;
+
+import ai.cscx.chorus.access.Asker;
+import ai.cscx.chorus.agent.Question.Memory;
+import ai.cscx.chorus.base.Failure;
+import ai.cscx.chorus.store.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What was asked and answered, kept per person: to everybody else a conversation does not exist. Thread-safe. */
+public final class Conversations {
+    private static final int REMEMBERED = 10;
+    private static final int UUID_LENGTH = 36;
+
+    private final Database database;
+
+    public Conversations(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Reads the id of a conversation.
+     *
+     * @throws Failure.Rejected if it is no UUID
+     */
+    static UUID id(String text) {
+        try {
+            if (text.length() == UUID_LENGTH) {
+                return UUID.fromString(text);
+            }
+        } catch (IllegalArgumentException malformed) {
+            throw new Failure.Rejected(
+                    "conversationId is a UUID as an earlier answer returned it; leave it out to begin a new conversation.",
+                    malformed);
+        }
+        throw new Failure.Rejected(
+                "conversationId is a UUID as an earlier answer returned it; leave it out to begin a new conversation.");
+    }
+
+    /**
+     * What the latest turns leave behind; nothing for a conversation that hasn't begun.
+     *
+     * @throws Failure.NotFound if the conversation is somebody else's
+     */
+    Memory remember(Asker asker, UUID conversation) {
+        return database.read(handle -> {
+            requireOwn(handle, asker, conversation);
+            List<Remembered> latest = handle.createQuery("""
+                            SELECT question, answer::text AS answer, frame::text AS frame, created_at FROM chorus_messages
+                            WHERE conversation_id = :id ORDER BY position DESC LIMIT :limit
+                            """)
+                    .bind("id", conversation)
+                    .bind("limit", REMEMBERED)
+                    .map((row, context) -> new Remembered(turn(row), row.getString("frame")))
+                    .list();
+            String frame = latest.isEmpty() ? null : latest.getFirst().frame();
+            List<Turn> turns = new ArrayList<>(
+                    latest.reversed().stream().map(Remembered::turn).toList());
+            return new Memory(frame == null ? null : Json.read(frame, Frame.class), turns);
+        });
+    }
+
+    /**
+     * All turns, oldest first.
+     *
+     * @throws Failure.NotFound if there is no such conversation of the asker's
+     */
+    List<Turn> turns(Asker asker, UUID conversation) {
+        List<Turn> turns = database.read(handle -> handle.createQuery("""
+                        SELECT m.question, m.answer::text AS answer, m.created_at
+                        FROM chorus_messages m JOIN chorus_conversations c ON c.id = m.conversation_id
+                        WHERE c.id = :id AND c.user_id = :asker ORDER BY m.position
+                        """)
+                .bind("id", conversation)
+                .bind("asker", asker.id().value())
+                .map((row, context) -> turn(row))
+                .list());
+        if (turns.isEmpty()) {
+            throw noSuchConversation();
+        }
+        return turns;
+    }
+
+    /**
+     * Adds a turn at the end; turns that end at the same time are put one after the other.
+     *
+     * @throws Failure.NotFound if the conversation is somebody else's
+     */
+    void append(Asker asker, UUID conversation, Turn turn, @Nullable Frame frame) {
+        database.transact(handle -> {
+            // The row stays locked to the end of the transaction, so that positions are given one by one.
+            boolean own = handle.createQuery("""
+                            INSERT INTO chorus_conversations AS c (id, user_id, created_at, updated_at)
+                            VALUES (:id, :asker, :at, :at)
+                            ON CONFLICT (id) DO UPDATE SET updated_at = greatest(c.updated_at, excluded.updated_at)
+                                WHERE c.user_id = excluded.user_id
+                            RETURNING c.id
+                            """)
+                    .bind("id", conversation)
+                    .bind("asker", asker.id().value())
+                    .bind("at", turn.at().atOffset(ZoneOffset.UTC))
+                    .mapTo(UUID.class)
+                    .findOne()
+                    .isPresent();
+            if (!own) {
+                throw noSuchConversation();
+            }
+            handle.createUpdate("""
+                            INSERT INTO chorus_messages (id, conversation_id, position, question, answer, frame, created_at)
+                            SELECT :message, :id, COALESCE(max(position), 0) + 1, :question, :answer::jsonb, :frame::jsonb, :at
+                            FROM chorus_messages WHERE conversation_id = :id
+                            """)
+                    .bind("message", UUID.fromString(turn.answer().messageId()))
+                    .bind("id", conversation)
+                    .bind("question", turn.message())
+                    .bind("answer", Json.write(turn.answer()))
+                    .bind("frame", frame == null ? null : Json.write(frame))
+                    .bind("at", turn.at().atOffset(ZoneOffset.UTC))
+                    .execute();
+        });
+    }
+
+    private static void requireOwn(Handle handle, Asker asker, UUID conversation) {
+        boolean somebodyElses = handle.createQuery(
+                        "SELECT EXISTS (SELECT 1 FROM chorus_conversations WHERE id = :id AND user_id <> :asker)")
+                .bind("id", conversation)
+                .bind("asker", asker.id().value())
+                .mapTo(Boolean.class)
+                .one();
+        if (somebodyElses) {
+            throw noSuchConversation();
+        }
+    }
+
+    private static Failure.NotFound noSuchConversation() {
+        return new Failure.NotFound("There is no conversation with this id.");
+    }
+
+    private static Turn turn(ResultSet row) throws SQLException {
+        Instant at = row.getTimestamp("created_at").toInstant();
+        return new Turn(row.getString("question"), Json.read(row.getString("answer"), Answer.class), at);
+    }
+
+    private record Remembered(Turn turn, @Nullable String frame) {}
+}
