@@ -84,9 +84,8 @@ final class Answering {
     private record Said(String text, Outcome outcome) {
         static Said ours(String text, Question question) {
             Outcome ended = question.outcome();
-            if (!question.unknownNames().isEmpty() && question.findings().isEmpty()) {
-                return new Said(
-                        Help.noSuchName(question.unknownNames().iterator().next()), Outcome.NOT_FOUND);
+            if (!question.unknown().isEmpty() && question.findings().isEmpty()) {
+                return new Said(question.unknown().iterator().next(), Outcome.NOT_FOUND);
             }
             if (text.isBlank()) {
                 return new Said(Help.BROKEN, Outcome.ERROR);
@@ -125,7 +124,7 @@ final class Answering {
                                     .toList()) + "?",
                     Outcome.CLARIFY);
         }
-        if (!question.unknownNames().isEmpty()
+        if (!question.unknown().isEmpty()
                 || question.failure() != null
                 || !question.findings().isEmpty()) {
             return withoutEvidence(question);
@@ -143,7 +142,7 @@ final class Answering {
         if (question.failure() != null) {
             return new Said(Objects.requireNonNullElse(question.failure().getMessage(), Help.BROKEN), Outcome.ERROR);
         }
-        return new Said(Help.noSuchName(question.unknownNames().iterator().next()), Outcome.NOT_FOUND);
+        return new Said(question.unknown().iterator().next(), Outcome.NOT_FOUND);
     }
 
     private static List<Card> cards(Question question, Outcome outcome) {

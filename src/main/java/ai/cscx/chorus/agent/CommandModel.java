@@ -72,7 +72,7 @@ final class CommandModel implements ChatModel {
                                 .map(option -> new Option(option.label(), option.message()))
                                 .toList());
             }
-            case Reading.NoSuchCustomer none -> end(Outcome.NOT_FOUND, Help.noSuchName(none.asTyped()));
+            case Reading.NoSuchCustomer none -> end(Outcome.NOT_FOUND, Help.noSuchCustomer(none.asTyped()));
             case Reading.Pick pick -> pick(pick.number());
             case Reading.Help help -> end(Outcome.HELP, Help.WHAT_I_CAN);
             case Reading.Refuse refuse -> end(Outcome.REFUSED, refuse.reason().sentence());

@@ -52,7 +52,7 @@ final class Directory {
             return fits.getFirst();
         }
         if (fits.isEmpty()) {
-            question.unknown(typed);
+            question.unknown(Help.noSuchCustomer(typed));
             throw new Misuse("There is no such customer for this asker. Say so; do not take another one.");
         }
         question.offer(fits.stream()
@@ -82,7 +82,7 @@ final class Directory {
             return canonical(arguments, argument, fits.getFirst());
         }
         if (fits.isEmpty()) {
-            question.unknown(typed);
+            question.unknown(Help.nobody(typed));
             throw new Misuse("\"" + argument + "\" names no colleague. Say so; do not take another one.");
         }
         throw new Misuse("Several colleagues fit: "
@@ -118,7 +118,7 @@ final class Directory {
                 one -> leads(key, one.name()));
         List<String> names = fits.stream().map(KnownPerson::name).distinct().toList();
         if (names.isEmpty()) {
-            question.unknown(typed);
+            question.unknown(Help.nobody(typed));
             throw new Misuse("\"participant\" names nobody in the calls that the asker may see. Say so.");
         }
         if (names.size() > 1) {

@@ -21,8 +21,13 @@ final class Help {
 
     private Help() {}
 
-    /** Of a name that fits nobody: the same whether there is no such customer or only not for this asker. */
-    static String noSuchName(String asTyped) {
+    /** Of a person whom the asker's calls don't know. */
+    static String nobody(String asTyped) {
+        return "I know nobody called “" + Wording.inline(asTyped, 120) + "” in your calls or team. Check the name.";
+    }
+
+    /** Of a name that fits no customer: the same whether there is no such customer or only not for this asker. */
+    static String noSuchCustomer(String asTyped) {
         return "I know no customer called “" + Wording.inline(asTyped, 120)
                 + "” among yours. Check the name, or ask for your calls.";
     }

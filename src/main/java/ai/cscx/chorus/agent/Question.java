@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,7 @@ final class Question {
     private final EvidenceLog evidence = new EvidenceLog();
     private final List<ToolCall> toolCalls = new ArrayList<>();
     private final Map<ToolCall, Finding> findings = new LinkedHashMap<>();
-    private final Set<String> unknownNames = new java.util.LinkedHashSet<>();
+    private final Set<String> unknown = new LinkedHashSet<>();
     private final List<Option> options = new ArrayList<>();
     private @Nullable Failure failure;
     private @Nullable Outcome outcome;
@@ -115,13 +116,13 @@ final class Question {
         return List.copyOf(findings.values());
     }
 
-    /** Notes a name that fits nothing which the asker may see. */
-    void unknown(String name) {
-        unknownNames.add(name);
+    /** Notes that a name fits nothing which the asker may see, as the sentence that says so. */
+    void unknown(String sentence) {
+        unknown.add(sentence);
     }
 
-    Set<String> unknownNames() {
-        return unknownNames;
+    Set<String> unknown() {
+        return unknown;
     }
 
     void offer(List<Option> choices) {

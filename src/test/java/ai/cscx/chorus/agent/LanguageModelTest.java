@@ -130,7 +130,7 @@ final class LanguageModelTest {
         script.calls("list_calls", "{\"customer\":\"Acne Corporation\"}").says("Acne Corporation had 4 calls [1].");
         Answer answer = ask(FREE);
         assertThat(answer.outcome()).isEqualTo(Outcome.NOT_FOUND);
-        assertThat(answer.reply()).isEqualTo(Help.noSuchName("Acne Corporation"));
+        assertThat(answer.reply()).isEqualTo(Help.noSuchCustomer("Acne Corporation"));
         assertThat(answer.toolCalls()).isEmpty();
     }
 
