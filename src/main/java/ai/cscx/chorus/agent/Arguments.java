@@ -51,6 +51,9 @@ final class Arguments {
             if (!allowed.contains(name)) {
                 throw new Misuse(tool + " has no such argument; it has " + String.join(", ", allowed) + ".");
             }
+            if (value instanceof String text && !text.equals(Wording.keepable(text))) {
+                throw new Misuse("\"" + name + "\" is a text without control characters.");
+            }
             if (value != null
                     && !"".equals(value instanceof String text ? text.strip() : value)
                     && !List.of().equals(value)) {

@@ -63,7 +63,7 @@ public final class Assistant {
      * @throws Failure.Unavailable if the database is away
      */
     public Answer ask(Asker asker, @Nullable String conversationId, String message) {
-        String text = message.strip();
+        String text = Wording.keepable(message).strip();
         if (text.isEmpty() || text.length() > LONGEST_MESSAGE) {
             throw new Failure.Rejected(
                     "A message has 1 to 4,000 characters.",

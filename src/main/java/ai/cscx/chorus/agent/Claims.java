@@ -25,7 +25,7 @@ final class Claims {
 
     /** Plain text: link texts without their targets; no images, tags, addresses and ids. */
     static String plain(String text) {
-        String plain = IMAGE.matcher(text).replaceAll("");
+        String plain = IMAGE.matcher(Wording.keepable(text)).replaceAll("");
         plain = LINK.matcher(plain).replaceAll("$1");
         plain = REFERENCE.matcher(plain).replaceAll("");
         plain = TAG.matcher(plain).replaceAll("");

@@ -9,14 +9,21 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Small pieces of the sentences that replies are made of. */
 final class Wording {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
+    private static final Pattern UNKEEPABLE = Pattern.compile("[\\p{Cntrl}&&[^\\n\\r\\t]]|\\p{Cs}");
     private static final int LONGEST_QUOTE = 300;
 
     private Wording() {}
+
+    /** The text without what PostgreSQL can't keep and nobody can see: control characters and halves of characters. */
+    static String keepable(String text) {
+        return UNKEEPABLE.matcher(text).replaceAll(" ");
+    }
 
     static String day(Instant instant, ZoneId zone) {
         return DAY.format(LocalDate.ofInstant(instant, zone));

@@ -207,6 +207,16 @@ final class LanguageModelTest {
     }
 
     @Test
+    void controlCharacters_fromTheModel_reachNothingThatIsKept() {
+        script.calls("search_transcripts", "{\"query\":\"dis\\u0000count\"}")
+                .calls("search_transcripts", "{\"query\":\"discount\"}")
+                .says("They asked\u0000 for a discount [1].");
+        Answer answer = ask(FREE);
+        assertThat(Json.write(answer)).doesNotContain("u0000");
+        assertThat(answer.outcome()).isEqualTo(Outcome.ANSWERED);
+    }
+
+    @Test
     void unknownTool_goesBackToTheModel() {
         script.calls("delete_customer", "{}").calls("list_calls", "{}").says("One call [1].");
         assertThat(ask(FREE).reply()).isEqualTo("One call [1].");
