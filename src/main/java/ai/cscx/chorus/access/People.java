@@ -129,11 +129,15 @@ public final class People {
 
     /**
      * @throws Failure.Conflict if the e-mail address is taken
+     * @throws Failure.Rejected if there is no such team
      */
     public Person add(NewPerson person) {
-        return database.inTransaction(handle -> insert(handle, person)
-                .orElseThrow(() -> new Failure.Conflict(
-                        "email-taken", "Somebody has this e-mail address already; see GET /api/users.", null)));
+        return database.inTransaction(handle -> {
+            requireTeam(handle, person.team());
+            return insert(handle, person)
+                    .orElseThrow(() -> new Failure.Conflict(
+                            "email-taken", "Somebody has this e-mail address already; see GET /api/users.", null));
+        });
     }
 
     /** Adds the person, or changes name, role and team of the one with this e-mail address. */
@@ -197,6 +201,21 @@ public final class People {
                         .findOne())
                 .orElseThrow(() -> new Failure.NotFound("There is nobody with this id."));
         return new NewToken(id, token);
+    }
+
+    private static void requireTeam(Handle handle, @Nullable TeamId team) {
+        if (team == null) {
+            return;
+        }
+        boolean exists = handle.createQuery("SELECT EXISTS (SELECT 1 FROM chorus_teams WHERE id = :id)")
+                .bind("id", team.value())
+                .mapTo(Boolean.class)
+                .one();
+        if (!exists) {
+            throw new Failure.Rejected(
+                    "The person cannot be added.",
+                    List.of(new Failure.Rejected.Problem("/teamId", "is no team; leave it out for none")));
+        }
     }
 
     private static Optional<Person> insert(Handle handle, NewPerson person) {

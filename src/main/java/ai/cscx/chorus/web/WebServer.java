@@ -1,6 +1,7 @@
 package ai.cscx.chorus.web;
 
 import ai.cscx.chorus.access.People;
+import ai.cscx.chorus.agent.Assistant;
 import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.base.Health;
 import ai.cscx.chorus.call.Calls;
@@ -53,6 +54,7 @@ public final class WebServer implements AutoCloseable {
             Customers customers,
             Tasks tasks,
             Search search,
+            Assistant assistant,
             Connections connections,
             Syncs syncs,
             Map<String, Supplier<Health>> checks,
@@ -108,6 +110,7 @@ public final class WebServer implements AutoCloseable {
         routes.addAll(new CustomerRoutes(features.customers(), features.calls(), features.tasks(), features.people())
                 .routes());
         routes.addAll(new SearchRoutes(features.search(), features.calls()).routes());
+        routes.addAll(new ChatRoutes(features.assistant()).routes());
         routes.addAll(new TaskRoutes(features.tasks(), features.clock()).routes());
         routes.addAll(new SyncRoutes(features.syncs()).routes());
         routes.addAll(new PeopleRoutes(features.people(), features.clock()).routes());

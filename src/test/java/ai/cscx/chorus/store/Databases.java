@@ -8,10 +8,10 @@ import java.sql.Statement;
 import java.util.UUID;
 
 /** Fresh, empty databases on the test server. */
-final class Databases {
+public final class Databases {
     private Databases() {}
 
-    static PostgresUrl create() {
+    public static PostgresUrl create() {
         PostgresUrl server = TestServers.get().database();
         String name = "t" + UUID.randomUUID().toString().replace("-", "");
         execute(server, "CREATE DATABASE " + name);

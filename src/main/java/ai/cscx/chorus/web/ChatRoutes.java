@@ -1,0 +1,118 @@
+package ai.cscx.chorus.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ai.cscx.chorus.access.Asker;
+import ai.cscx.chorus.access.People;
+import ai.cscx.chorus.agent.Answer;
+import ai.cscx.chorus.agent.Assistant;
+import ai.cscx.chorus.agent.Turn;
+import ai.cscx.chorus.base.Failure;
+import ai.cscx.chorus.base.Failure.Rejected.Problem;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Questions in plain words. */
+final class ChatRoutes {
+    private static final String EVENTS = "text/event-stream";
+
+    private final Assistant assistant;
+
+    ChatRoutes(Assistant assistant) {
+        this.assistant = assistant;
+    }
+
+    /**
+     * @param timezone in which days are meant, such as Europe/Berlin; left out: the asker's
+     */
+    record ChatRequest(
+            String message,
+            @Nullable UUID conversationId,
+            @Nullable String timezone) {
+        ChatRequest {
+            message = Objects.requireNonNullElse(message, "");
+        }
+    }
+
+    record Conversation(UUID conversationId, List<TurnView> turns) {}
+
+    record TurnView(String message, Answer answer, Instant at) {
+        static TurnView of(Turn turn) {
+            return new TurnView(turn.message(), turn.answer(), turn.at());
+        }
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.post("/api/chat", "Answers a question; as server-sent events if they are accepted")
+                        .takes(ChatRequest.class)
+                        .answers(200, Answer.class)
+                        .answersText(200, EVENTS)
+                        .handledBy(this::ask),
+                Route.get("/api/chat/{conversationId}", "The turns of a conversation so far")
+                        .answers(200, Conversation.class)
+                        .handledBy(this::turns));
+    }
+
+    private void ask(Exchange exchange) {
+        ChatRequest request = exchange.body(ChatRequest.class);
+        Asker asker = exchange.asker();
+        if (request.timezone() != null) {
+            asker = asker.in(zone(request.timezone()));
+        }
+        UUID conversation = request.conversationId();
+        Answer answer = assistant.ask(asker, conversation == null ? null : conversation.toString(), request.message());
+        if (exchange.accepts(EVENTS)) {
+            exchange.text(EVENTS, events(WireJson.MAPPER.valueToTree(answer)));
+        } else {
+            exchange.answer(200, answer);
+        }
+    }
+
+    private void turns(Exchange exchange) {
+        UUID conversation;
+        try {
+            conversation = UUID.fromString(exchange.path("conversationId"));
+        } catch (IllegalArgumentException noUuid) {
+            throw new Failure.NotFound("There is no conversation with this id.", noUuid);
+        }
+        List<Turn> turns = assistant.turns(exchange.asker(), conversation.toString());
+        exchange.answer(
+                200,
+                new Conversation(conversation, turns.stream().map(TurnView::of).toList()));
+    }
+
+    private static ZoneId zone(String name) {
+        try {
+            return People.zone(name);
+        } catch (Failure.Rejected unknown) {
+            throw new Failure.Rejected(
+                    "The body does not fit.", List.of(new Problem("/timezone", String.valueOf(unknown.getMessage()))));
+        }
+    }
+
+    /** The answer's parts as events, last the whole of it. */
+    static String events(JsonNode answer) {
+        StringBuilder events = new StringBuilder();
+        answer.path("toolCalls").forEach(call -> event(events, "tool", call));
+        answer.path("cards").forEach(card -> event(events, "card", card));
+        event(events, "delta", WireJson.MAPPER.valueToTree(Map.of("text", answer.path("reply"))));
+        event(events, "done", answer);
+        return events.toString();
+    }
+
+    /** JSON on one line, so that one data line is enough. */
+    private static void event(StringBuilder events, String name, JsonNode data) {
+        events.append("event: ")
+                .append(name)
+                .append("\ndata: ")
+                .append(new String(WireJson.bytes(data), UTF_8))
+                .append("\n\n");
+    }
+}

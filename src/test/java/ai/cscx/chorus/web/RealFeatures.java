@@ -1,0 +1,56 @@
+package ai.cscx.chorus.web;
+
+import ai.cscx.chorus.access.People;
+import ai.cscx.chorus.access.Portfolio;
+import ai.cscx.chorus.access.Vault;
+import ai.cscx.chorus.agent.Assistant;
+import ai.cscx.chorus.agent.Conversations;
+import ai.cscx.chorus.agent.Prompts;
+import ai.cscx.chorus.call.Calls;
+import ai.cscx.chorus.customer.Customers;
+import ai.cscx.chorus.search.Search;
+import ai.cscx.chorus.store.Database;
+import ai.cscx.chorus.store.Jobs;
+import ai.cscx.chorus.sync.Connections;
+import ai.cscx.chorus.sync.Syncs;
+import ai.cscx.chorus.task.Tasks;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+
+/** The real features behind the server; nothing is connected until the database and the search are started. */
+final class RealFeatures {
+    private RealFeatures() {}
+
+    static WebServer.Features of(Database database, URI openSearch, Clock clock) {
+        Search search = new Search(openSearch, new Portfolio(database));
+        People people = new People(database, clock);
+        Calls calls = new Calls(database);
+        Customers customers = new Customers(database);
+        Tasks tasks = new Tasks(database);
+        Syncs syncs = new Syncs(database, new Jobs(database, clock, 0), clock, Duration.ofDays(400));
+        Vault vault = Vault.of(Base64.getEncoder().encodeToString(new byte[32]));
+        return new WebServer.Features(
+                people,
+                calls,
+                customers,
+                tasks,
+                search,
+                new Assistant(
+                        calls,
+                        tasks,
+                        customers,
+                        people,
+                        search,
+                        new Conversations(database),
+                        new Prompts("test", "Answer."),
+                        null,
+                        clock),
+                new Connections(database, vault, syncs, clock, clock, true),
+                syncs,
+                Map.of("postgresql", database::check, "opensearch", search::check),
+                clock);
+    }
+}
