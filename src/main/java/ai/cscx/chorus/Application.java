@@ -1,0 +1,263 @@
+package ai.cscx.chorus;
+
+import ai.cscx.chorus.access.People;
+import ai.cscx.chorus.access.Portfolio;
+import ai.cscx.chorus.access.Role;
+import ai.cscx.chorus.access.Vault;
+import ai.cscx.chorus.agent.Assistant;
+import ai.cscx.chorus.agent.Conversations;
+import ai.cscx.chorus.agent.LanguageModel;
+import ai.cscx.chorus.agent.Prompts;
+import ai.cscx.chorus.base.Failure;
+import ai.cscx.chorus.base.Health;
+import ai.cscx.chorus.call.CallStore;
+import ai.cscx.chorus.call.Calls;
+import ai.cscx.chorus.customer.Customers;
+import ai.cscx.chorus.customer.Matcher;
+import ai.cscx.chorus.local.LocalServers;
+import ai.cscx.chorus.search.Search;
+import ai.cscx.chorus.store.Database;
+import ai.cscx.chorus.store.Jobs;
+import ai.cscx.chorus.store.PostgresUrl;
+import ai.cscx.chorus.sync.Connections;
+import ai.cscx.chorus.sync.SyncStatus;
+import ai.cscx.chorus.sync.Synchronisation;
+import ai.cscx.chorus.sync.Syncs;
+import ai.cscx.chorus.task.Tasks;
+import ai.cscx.chorus.web.WebServer;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Names every collaborator once, starts them in order and closes them in reverse. */
+public final class Application implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+    private static final Duration SERVERS_START = Duration.ofSeconds(120);
+    private static final Duration OVERLAP = Duration.ofHours(72);
+    private static final int CONNECTIONS_BESIDE_WORKERS = 12;
+
+    private final Config config;
+    private final Clock realTime;
+    private final Clock clock;
+    private final int simulatedCalls;
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private boolean closed;
+    private @Nullable WebServer web;
+    private @Nullable DemoWorld demo;
+
+    /**
+     * @param simulatedCalls how many calls the simulated Chorus holds, in demo mode
+     */
+    Application(Config config, Clock realTime, int simulatedCalls) {
+        this.config = config;
+        this.realTime = realTime;
+        this.clock = config.clockStart() == null ? realTime : ShiftedClock.startingAt(config.clockStart(), realTime);
+        this.simulatedCalls = simulatedCalls;
+    }
+
+    /**
+     * Starts everything; when it returns, questions are answered.
+     *
+     * @throws Failure if something is missing or taken; the message says what to do
+     */
+    void start() {
+        Servers servers = servers();
+        Database database = started(
+                new Database(new Database.Settings(servers.database(), config.workers() + CONNECTIONS_BESIDE_WORKERS)));
+        database.start();
+        Portfolio portfolio = new Portfolio(database);
+        Search search = started(new Search(servers.openSearch(), portfolio));
+        search.start();
+
+        People people = new People(database, clock);
+        Calls calls = new Calls(database);
+        CallStore callStore = new CallStore(database);
+        Customers customers = new Customers(database);
+        Tasks tasks = new Tasks(database);
+        Jobs jobs = new Jobs(database, realTime, config.workers());
+        Syncs syncs = new Syncs(database, jobs, clock, config.backfill());
+        Connections connections = started(
+                new Connections(database, vault(), syncs, clock, realTime, config.external() == null || config.demo()));
+        new Synchronisation(
+                        database,
+                        jobs,
+                        connections,
+                        syncs,
+                        callStore,
+                        new Matcher(),
+                        search,
+                        tasks,
+                        clock,
+                        new Synchronisation.Polling(config.pollEvery(), OVERLAP))
+                .register();
+        Assistant assistant = new Assistant(
+                calls,
+                tasks,
+                customers,
+                people,
+                search,
+                new Conversations(database),
+                Prompts.read(config.promptsDirectory()),
+                languageModel(),
+                clock);
+        bootstrapAdmin(people);
+
+        Map<String, Supplier<Health>> checks = new LinkedHashMap<>();
+        checks.put("postgresql", database::check);
+        checks.put("opensearch", search::check);
+        WebServer server = new WebServer(
+                new WebServer.Settings(config.host(), config.port()),
+                new WebServer.Features(
+                        people, calls, customers, tasks, search, assistant, connections, syncs, checks, clock));
+        web = started(server);
+        server.start();
+        if (config.demo()) {
+            DemoWorld world = started(new DemoWorld(config.dataDirectory(), simulatedCalls, clock, people, customers));
+            world.start();
+            demo = world;
+            started(jobs).start();
+            world.connect(connections);
+        } else {
+            people.forgetTokens(DemoWorld.TOKENS);
+            started(jobs).start();
+        }
+        reportProgress(syncs);
+        LOG.info("Ready: {}", address());
+        if (config.demo()) {
+            LOG.info("Sign in with a token: demo-admin, demo-leader, demo-csm or demo-csm-2");
+        }
+    }
+
+    /** Where the web server answers. */
+    URI address() {
+        String host = config.onLoopback() ? "localhost" : config.host();
+        return URI.create("http://" + host + ":" + (web == null ? config.port() : web.port()));
+    }
+
+    @Nullable
+    DemoWorld demo() {
+        return demo;
+    }
+
+    /** Stops everything in reverse order. Again changes nothing. */
+    @Override
+    public void close() {
+        synchronized (started) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            while (!started.isEmpty()) {
+                AutoCloseable next = started.pop();
+                try {
+                    next.close();
+                } catch (Exception failed) {
+                    LOG.warn("{} did not stop cleanly", next.getClass().getSimpleName(), failed);
+                }
+            }
+        }
+    }
+
+    private Servers servers() {
+        if (config.external() != null) {
+            return new Servers(config.external().database(), config.external().openSearch());
+        }
+        if (!LocalServers.available()) {
+            throw new Failure.Unavailable(LocalServers.unavailableMessage());
+        }
+        LOG.info("Starting PostgreSQL and OpenSearch in {}", config.dataDirectory());
+        LocalServers local =
+                started(new LocalServers(new LocalServers.Settings(config.dataDirectory(), SERVERS_START)));
+        local.start();
+        return new Servers(PostgresUrl.parse(local.jdbcUrl()), local.openSearchUrl());
+    }
+
+    private record Servers(PostgresUrl database, URI openSearch) {}
+
+    private Vault vault() {
+        return config.masterKey() == null
+                ? Vault.at(config.dataDirectory().resolve("master.key"))
+                : Vault.of(config.masterKey());
+    }
+
+    private @Nullable LanguageModel languageModel() {
+        Config.Llm llm = config.llm();
+        return llm == null
+                ? null
+                : new LanguageModel(new LanguageModel.Settings(
+                        llm.apiKey(), llm.baseUrl(), llm.model(), LanguageModel.Settings.TIMEOUT));
+    }
+
+    private void bootstrapAdmin(People people) {
+        if (config.adminToken() == null) {
+            return;
+        }
+        People.Person admin =
+                people.ensure(new People.NewPerson("admin@cscx.invalid", "Administrator", Role.ADMIN, null));
+        people.ensureToken(admin.id(), "bootstrap", config.adminToken());
+    }
+
+    /** A line every few seconds while a sync runs, for whoever watches the first one. */
+    private void reportProgress(Syncs syncs) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("progress").daemon().factory());
+        started(timer);
+        ProgressLine line = new ProgressLine(syncs::newest);
+        timer.scheduleWithFixedDelay(line, 1, 2, TimeUnit.SECONDS);
+    }
+
+    private <T extends AutoCloseable> T started(T part) {
+        synchronized (started) {
+            if (closed) {
+                throw new Failure.Unavailable("Stopped while starting.");
+            }
+            started.push(part);
+        }
+        return part;
+    }
+
+    /** Says how far the newest sync is, when that changed. */
+    private static final class ProgressLine implements Runnable {
+        private final Supplier<@Nullable SyncStatus> newest;
+        private String last = "";
+
+        ProgressLine(Supplier<@Nullable SyncStatus> newest) {
+            this.newest = newest;
+        }
+
+        @Override
+        public void run() {
+            try {
+                SyncStatus sync = newest.get();
+                String line = sync == null || sync.seen() == 0 ? "" : describe(sync);
+                if (!line.isEmpty() && !line.equals(last)) {
+                    LOG.info("{}", line);
+                }
+                last = line;
+            } catch (Failure.Unavailable away) {
+                LOG.debug("No progress to report: {}", away.getMessage());
+            }
+        }
+
+        private static String describe(SyncStatus sync) {
+            long done = sync.seen() - sync.remaining();
+            if (sync.finishedAt() != null) {
+                return "Sync " + sync.state() + ": " + sync.stored() + " calls stored, " + sync.unchanged()
+                        + " unchanged, " + sync.failed() + " failed";
+            }
+            String left = sync.etaSeconds() == null ? "" : ", about " + sync.etaSeconds() + " s left";
+            return "Sync: " + done + " of " + sync.seen() + " calls done" + left;
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package ai.cscx.chorus;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The floor plan of docs/architecture.md, held by the build. */
+class ArchitectureTest {
+    private static final String ROOT = "ai.cscx.chorus";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    /** Package → the packages of ours that it may use. The roof may use all, and nobody uses the roof. */
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry("base", Set.of()),
+            Map.entry("store", Set.of("base")),
+            Map.entry("access", Set.of("base", "store")),
+            Map.entry("upstream", Set.of("base")),
+            Map.entry("call", Set.of("base", "store", "access")),
+            Map.entry("customer", Set.of("base", "store", "access", "call")),
+            Map.entry("search", Set.of("base", "access", "call")),
+            Map.entry("task", Set.of("base", "store", "access", "call", "customer")),
+            Map.entry("sync", Set.of("base", "store", "access", "upstream", "call", "customer", "search", "task")),
+            Map.entry("agent", Set.of("base", "store", "access", "call", "customer", "search", "task", "sync")),
+            Map.entry("web", Set.of("base", "store", "access", "call", "customer", "search", "task", "sync", "agent")),
+            Map.entry("local", Set.of("base")),
+            Map.entry("simulator", Set.of("base")));
+
+    /** A vendor's packages → the packages of ours that may know them. */
+    private static final Map<String, Set<String>> DOORS = Map.of(
+            "io.javalin", Set.of("web"),
+            "dev.langchain4j", Set.of("agent"),
+            "org.opensearch.client", Set.of("search"),
+            "org.opensearch", Set.of("search", "local"),
+            "org.jdbi", Set.of("store", "access", "call", "customer", "task", "sync", "agent"),
+            "com.github.kagkarlsson", Set.of("store"),
+            "com.google.crypto.tink", Set.of("access"),
+            "io.zonky", Set.of("local"),
+            "java.net.http", Set.of("upstream", "local"));
+
+    @Test
+    void everyPackage_isOnTheFloorPlan() {
+        Set<String> packages = new TreeSet<>();
+        CLASSES.forEach(type -> packages.add(room(type)));
+        packages.remove("");
+
+        assertThat(packages).isEqualTo(new TreeSet<>(MAY_USE.keySet()));
+    }
+
+    @Test
+    void packages_useOnlyWhatTheFloorPlanAllows() {
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            String from = room(type);
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                JavaClass target = dependency.getTargetClass();
+                if (from.isEmpty()
+                        || !target.getPackageName().startsWith(ROOT)
+                        || room(target).equals(from)) {
+                    continue;
+                }
+                if (!MAY_USE.getOrDefault(from, Set.of()).contains(room(target))) {
+                    wrong.add(type.getName() + " uses " + target.getName());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void packages_haveNoCycles() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void vendors_standBehindTheirDoors() {
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                String target = dependency.getTargetClass().getPackageName();
+                DOORS.forEach((vendor, rooms) -> {
+                    boolean theirs = target.equals(vendor) || target.startsWith(vendor + ".");
+                    if (theirs && !rooms.contains(room(type))) {
+                        wrong.add(type.getName() + " uses " + target);
+                    }
+                });
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void nobody_readsTheSystemClock() {
+        noClasses()
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.LocalDate.class, "now")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobody_prints() {
+        noClasses()
+                .that()
+                // The child process reports its port to its parent on standard output.
+                .doNotHaveSimpleName("OpenSearchNode")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(CLASSES);
+    }
+
+    @Test
+    void adaptersOfVendors_areHiddenInTheirPackage() {
+        noClasses()
+                .that()
+                .haveSimpleNameStartingWith("OpenSearch")
+                .and()
+                // Java starts the child process by its public main class.
+                .doNotHaveSimpleName("OpenSearchNode")
+                .or()
+                .haveSimpleNameStartingWith("Postgres")
+                .and()
+                .doNotHaveSimpleName("PostgresUrl")
+                .should()
+                .bePublic()
+                .check(CLASSES);
+    }
+
+    @Test
+    void mockingLibraries_areAbsent() {
+        for (String library : Set.of("org.mockito.Mockito", "org.easymock.EasyMock", "mockit.Mocked")) {
+            assertThat(ArchitectureTest.class.getClassLoader().getResource(library.replace('.', '/') + ".class"))
+                    .as(library)
+                    .isNull();
+        }
+    }
+
+    /** The first package name below the root; empty for the roof. */
+    private static String room(JavaClass type) {
+        String name = type.getPackageName();
+        if (name.length() <= ROOT.length()) {
+            return "";
+        }
+        String below = name.substring(ROOT.length() + 1);
+        int dot = below.indexOf('.');
+        return dot < 0 ? below : below.substring(0, dot);
+    }
+}

@@ -1,0 +1,161 @@
+package ai.cscx.chorus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ai.cscx.chorus.simulator.ChorusSimulator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole application on the test servers, with the demo world of {@value #CALLS} calls synced, as somebody outside
+ * sees it: over HTTP. Started once per run.
+ */
+public final class TestApplication {
+    static final int CALLS = 200;
+    static final String ADMIN_TOKEN = "integration-test-admin";
+    static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TestApplication APPLICATION = start();
+
+    private final Application application;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private TestApplication(Application application) {
+        this.application = application;
+    }
+
+    public static TestApplication get() {
+        return APPLICATION;
+    }
+
+    public ChorusSimulator simulator() {
+        return Objects.requireNonNull(application.demo()).simulator();
+    }
+
+    public URI address() {
+        return application.address();
+    }
+
+    /** An answer as it came. */
+    public record Reply(int status, String body, HttpResponse<String> response) {
+        public JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (IOException noJson) {
+                throw new AssertionError("No JSON: " + body, noJson);
+            }
+        }
+    }
+
+    public Reply get(@Nullable String token, String path) {
+        return send(request(token, path).GET().build());
+    }
+
+    public Reply post(@Nullable String token, String path, String body) {
+        return send(request(token, path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build());
+    }
+
+    public HttpRequest.Builder request(@Nullable String token, String path) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(application.address() + path));
+        return token == null ? builder : builder.header("Authorization", "Bearer " + token);
+    }
+
+    public Reply send(HttpRequest request) {
+        try {
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            return new Reply(response.statusCode(), response.body(), response);
+        } catch (IOException failed) {
+            throw new AssertionError("No answer", failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Stopped", stopped);
+        }
+    }
+
+    /** Asks the assistant. */
+    public JsonNode ask(String token, String message) {
+        Reply reply = post(
+                token, "/api/chat", JSON.createObjectNode().put("message", message).toString());
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        return reply.json();
+    }
+
+    /** All items of a list, page by page. */
+    public List<JsonNode> all(String token, String path) {
+        List<JsonNode> items = new ArrayList<>();
+        String cursor = "";
+        do {
+            Reply reply = get(token, path + cursor);
+            assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+            reply.json().get("items").forEach(items::add);
+            JsonNode next = reply.json().get("nextCursor");
+            cursor = next.isNull() ? "" : "&cursor=" + next.asText();
+        } while (!cursor.isEmpty());
+        return items;
+    }
+
+    /** Waits until the sync is over and gives its status. */
+    public JsonNode finished(String syncId) {
+        return await().atMost(Duration.ofSeconds(120))
+                .until(
+                        () -> get("demo-admin", "/api/chorus/sync/" + syncId).json(),
+                        status -> status.hasNonNull("finishedAt"));
+    }
+
+    private static TestApplication start() {
+        TestServers servers = TestServers.get();
+        Path data = Path.of("target", "it-app").toAbsolutePath();
+        TestServers.deleteAll(data);
+        try {
+            Files.createDirectories(data);
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+        Config config = new Config(
+                "127.0.0.1",
+                0,
+                data,
+                new Config.External(servers.database(), servers.openSearch()),
+                true,
+                ADMIN_TOKEN,
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                NOW,
+                Duration.ofDays(400),
+                Duration.ofMinutes(10),
+                4,
+                Path.of("prompts").toAbsolutePath(),
+                null);
+        Application application = new Application(config, Clock.systemUTC(), CALLS);
+        application.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(application::close));
+        TestApplication started = new TestApplication(application);
+        String first = started.get("demo-admin", "/api/chorus/sync")
+                .json()
+                .get("items")
+                .get(0)
+                .get("id")
+                .asText();
+        started.finished(first);
+        return started;
+    }
+}
