@@ -74,7 +74,7 @@ final class Gate {
         if (path.equals("/api") || path.startsWith("/api/")) {
             context.header("Cache-Control", "no-store");
             if (!openPaths.contains(path)) {
-                context.attribute(Exchange.ASKER, authenticate(context));
+                asker(context);
             }
         }
     }
@@ -85,19 +85,31 @@ final class Gate {
             return;
         }
         switch (route.access()) {
-            case OPEN, TOKEN -> {}
+            case OPEN -> {}
             case TOKEN_UNLESS_LOCAL -> {
                 if (!local) {
-                    context.attribute(Exchange.ASKER, authenticate(context));
+                    asker(context);
                 }
             }
-            case ADMIN -> new Exchange(context).asker().requireAdmin();
+            case TOKEN -> asker(context);
+            case ADMIN -> asker(context).requireAdmin();
         }
         try {
             Parameters.check(context.queryParamMap(), route.query());
         } catch (IllegalArgumentException badEscape) {
             throw new Failure.Malformed("The query string is not URL-encoded; write % as %25.", badEscape);
         }
+    }
+
+    /** Who asks; looked up once a request. */
+    private Asker asker(Context context) {
+        Asker known = context.attribute(Exchange.ASKER);
+        if (known != null) {
+            return known;
+        }
+        Asker asker = authenticate(context);
+        context.attribute(Exchange.ASKER, asker);
+        return asker;
     }
 
     private Asker authenticate(Context context) {

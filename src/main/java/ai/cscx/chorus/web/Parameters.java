@@ -49,7 +49,10 @@ final class Parameters {
                                 ? "there are none."
                                 : "the known ones are " + String.join(", ", names) + "."));
             }
-            if (given.getValue().size() != 1) {
+            if (given.getValue().isEmpty()) {
+                throw new Failure.Malformed("The parameter " + given.getKey() + " is not URL-encoded; write % as %25.");
+            }
+            if (given.getValue().size() > 1) {
                 throw new Failure.Malformed("The parameter " + given.getKey() + " is given more than once.");
             }
         }

@@ -129,6 +129,7 @@ public final class WebServer implements AutoCloseable {
         config.jetty.modifyServer(server -> {
             server.insertHandler(new GracefulHandler());
             server.setStopTimeout(PATIENCE.toMillis());
+            server.setErrorHandler(new UnreadableRequests());
         });
         new Gate(features.people(), settings.local(), routes).guard(config.routes);
         for (Route route : routes) {

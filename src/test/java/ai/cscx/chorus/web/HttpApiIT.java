@@ -130,6 +130,12 @@ final class HttpApiIT {
         assertThat(rig.sendRaw(HttpRig.ADMIN, "/api/chorus/meetings?" + query)).isEqualTo(400);
     }
 
+    @ParameterizedTest
+    @CsvSource({"/api/chorus/meetings/%ZZ,400", "/%61pi/chorus/meetings,404", "//api/chorus/meetings,404"})
+    void path_writtenOddly_reachesNothing(String path, int status) {
+        assertThat(rig.sendRaw(HttpRig.ADMIN, path)).isEqualTo(status);
+    }
+
     @Test
     void customerFilter_foreignAndUnknown_areTheSameEmptyList() {
         Reply foreign = rig.get(HttpRig.MARIA, "/api/chorus/meetings?customerId=" + rig.globex);
