@@ -41,13 +41,18 @@ class AccessIT {
     void foreignCustomer_isAnEmptyListAndA404() {
         String acme = acmeId();
 
-        assertThat(APP.get("demo-csm-2", "/api/chorus/meetings?customerId=" + acme).json().get("items"))
+        assertThat(APP.get("demo-csm-2", "/api/chorus/meetings?customerId=" + acme)
+                        .json()
+                        .get("items"))
                 .isEmpty();
-        assertThat(APP.get("demo-csm-2", "/api/chorus/search?q=pricing&customerId=" + acme).json().get("items"))
+        assertThat(APP.get("demo-csm-2", "/api/chorus/search?q=pricing&customerId=" + acme)
+                        .json()
+                        .get("items"))
                 .isEmpty();
         assertThat(APP.get("demo-csm-2", "/api/tasks?customerId=" + acme).json().get("items"))
                 .isEmpty();
-        assertThat(APP.get("demo-csm-2", "/api/chorus/customer/" + acme).status()).isEqualTo(404);
+        assertThat(APP.get("demo-csm-2", "/api/chorus/customer/" + acme).status())
+                .isEqualTo(404);
         assertThat(APP.get("demo-csm-2", "/api/customers/" + acme).status()).isEqualTo(404);
         assertThat(APP.get("demo-csm", "/api/chorus/customer/" + acme).status()).isEqualTo(200);
     }
@@ -59,7 +64,8 @@ class AccessIT {
         List<JsonNode> hits = APP.all("demo-csm", "/api/chorus/search?q=pricing&limit=50");
 
         assertThat(hits).isNotEmpty();
-        assertThat(hits).allSatisfy(hit -> assertThat(mine).contains(hit.get("callId").asText()));
+        assertThat(hits)
+                .allSatisfy(hit -> assertThat(mine).contains(hit.get("callId").asText()));
     }
 
     @Test
@@ -76,9 +82,13 @@ class AccessIT {
             assertThat(APP.get(token, "/api/integrations/chorus").status()).isEqualTo(403);
             assertThat(APP.post(token, "/api/chorus/sync", "{}").status()).isEqualTo(403);
             assertThat(APP.post(token, "/api/users", "{}").status()).isEqualTo(403);
-            assertThat(APP.post(token, "/api/customers", "{\"name\": \"X\"}").status()).isEqualTo(403);
+            assertThat(APP.post(token, "/api/customers", "{\"name\": \"X\"}").status())
+                    .isEqualTo(403);
         }
-        assertThat(APP.get("demo-admin", "/api/integrations/chorus").json().get("status").asText())
+        assertThat(APP.get("demo-admin", "/api/integrations/chorus")
+                        .json()
+                        .get("status")
+                        .asText())
                 .isEqualTo("connected");
     }
 
@@ -91,8 +101,7 @@ class AccessIT {
                 .json()
                 .get("id")
                 .asText();
-        String token = APP.post(
-                        TestApplication.ADMIN_TOKEN, "/api/users/" + user + "/tokens", "{\"name\": \"chat\"}")
+        String token = APP.post(TestApplication.ADMIN_TOKEN, "/api/users/" + user + "/tokens", "{\"name\": \"chat\"}")
                 .json()
                 .get("token")
                 .asText();
@@ -120,7 +129,8 @@ class AccessIT {
                 .build());
 
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
-        assertThat(reply.json().get("created").asInt() + reply.json().get("updated").asInt())
+        assertThat(reply.json().get("created").asInt()
+                        + reply.json().get("updated").asInt())
                 .isEqualTo(1);
         assertThat(reply.json().get("rejected")).hasSize(2);
     }
@@ -133,7 +143,8 @@ class AccessIT {
     }
 
     private static String acmeId() {
-        for (JsonNode customer : APP.get("demo-leader", "/api/customers?limit=200").json().get("items")) {
+        for (JsonNode customer :
+                APP.get("demo-leader", "/api/customers?limit=200").json().get("items")) {
             if (customer.get("name").asText().equals("Acme Corporation")) {
                 return customer.get("id").asText();
             }
@@ -143,7 +154,8 @@ class AccessIT {
 
     private static Set<String> ids(String token) {
         Set<String> ids = new HashSet<>();
-        APP.all(token, "/api/chorus/meetings?limit=200").forEach(call -> ids.add(call.get("id").asText()));
+        APP.all(token, "/api/chorus/meetings?limit=200")
+                .forEach(call -> ids.add(call.get("id").asText()));
         return ids;
     }
 }

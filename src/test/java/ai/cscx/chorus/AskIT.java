@@ -73,7 +73,11 @@ class AskIT {
     void ambiguousCustomer_ofWhichOneIsVisible_isThatOne() {
         JsonNode answer = APP.ask("demo-csm", "Show calls for Northwind");
 
-        assertThat(answer.get("toolCalls").get(0).get("arguments").get("customer").asText())
+        assertThat(answer.get("toolCalls")
+                        .get(0)
+                        .get("arguments")
+                        .get("customer")
+                        .asText())
                 .isEqualTo("Northwind Freight Systems, Inc.");
         assertThat(answer.toString()).doesNotContain("Northwind Health");
     }

@@ -71,8 +71,10 @@ class FirstSyncIT {
                 continue;
             }
             List<String> expected = new ArrayList<>();
-            for (JsonNode said : ledger("/_simulator/calls/" + call.get("externalId").asText() + "/transcript")) {
-                expected.add(said.get("startSeconds").asDouble() + " " + said.get("text").asText());
+            for (JsonNode said :
+                    ledger("/_simulator/calls/" + call.get("externalId").asText() + "/transcript")) {
+                expected.add(said.get("startSeconds").asDouble() + " "
+                        + said.get("text").asText());
             }
             List<String> here = new ArrayList<>();
             for (JsonNode said : APP.get(
@@ -80,7 +82,8 @@ class FirstSyncIT {
                             "/api/chorus/meetings/" + call.get("id").asText() + "/transcript")
                     .json()
                     .get("utterances")) {
-                here.add(said.get("startSeconds").asDouble() + " " + said.get("text").asText());
+                here.add(said.get("startSeconds").asDouble() + " "
+                        + said.get("text").asText());
             }
             assertThat(here).isEqualTo(expected);
             compared++;
@@ -95,12 +98,17 @@ class FirstSyncIT {
         String rowsBefore = rowVersions();
         long detailsBefore = requests().get("detail").asLong();
 
-        String id = APP.post("demo-admin", "/api/chorus/sync", range).json().get("syncId").asText();
+        String id = APP.post("demo-admin", "/api/chorus/sync", range)
+                .json()
+                .get("syncId")
+                .asText();
         JsonNode sync = APP.finished(id);
 
         assertThat(sync.get("state").asText()).isEqualTo("finished");
         assertThat(sync.get("stored").asLong()).isZero();
-        assertThat(sync.get("unchanged").asLong()).isEqualTo(sync.get("seen").asLong()).isPositive();
+        assertThat(sync.get("unchanged").asLong())
+                .isEqualTo(sync.get("seen").asLong())
+                .isPositive();
         assertThat(requests().get("detail").asLong()).isEqualTo(detailsBefore);
         assertThat(rowVersions()).isEqualTo(rowsBefore);
     }
@@ -135,7 +143,11 @@ class FirstSyncIT {
                 try (ResultSet row = statement.executeQuery(
                         "SELECT count(*), md5(string_agg(xmin::text, ',' ORDER BY ctid)) FROM " + table)) {
                     row.next();
-                    versions.append(table).append(' ').append(row.getLong(1)).append(' ').append(row.getString(2));
+                    versions.append(table)
+                            .append(' ')
+                            .append(row.getLong(1))
+                            .append(' ')
+                            .append(row.getString(2));
                 }
             }
         }

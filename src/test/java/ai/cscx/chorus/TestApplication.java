@@ -95,7 +95,9 @@ public final class TestApplication {
     /** Asks the assistant. */
     public JsonNode ask(String token, String message) {
         Reply reply = post(
-                token, "/api/chat", JSON.createObjectNode().put("message", message).toString());
+                token,
+                "/api/chat",
+                JSON.createObjectNode().put("message", message).toString());
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         return reply.json();
     }

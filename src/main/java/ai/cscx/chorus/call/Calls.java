@@ -53,7 +53,7 @@ public final class Calls {
         Where where = where(asker, filter);
         if (cursor != null) {
             Cursor after = Cursor.decode(cursor, sort.name(), 2);
-            where.and(after(sort), Map.of("afterKey", key(sort, after), "afterId", afterId(after)));
+            where.and(after(sort), Map.of("afterKey", key(sort, after), "afterId", after.uuid(1)));
         }
         String sql = "SELECT " + COLUMNS + FROM + where.sql() + order(sort) + " LIMIT :limit";
         List<Call> found = database.read(handle -> handle.createQuery(sql)
@@ -203,22 +203,10 @@ public final class Calls {
     }
 
     private static Object key(CallFilter.Sort sort, Cursor after) {
-        try {
-            return switch (sort) {
-                case NEWEST, OLDEST -> utc(Instant.parse(after.keys().getFirst()));
-                case LONGEST -> Long.valueOf(after.keys().getFirst());
-            };
-        } catch (RuntimeException forged) {
-            throw new Failure.Malformed("The cursor is damaged; start again without one.", forged);
-        }
-    }
-
-    private static UUID afterId(Cursor after) {
-        try {
-            return UUID.fromString(after.keys().get(1));
-        } catch (IllegalArgumentException forged) {
-            throw new Failure.Malformed("The cursor is damaged; start again without one.", forged);
-        }
+        return switch (sort) {
+            case NEWEST, OLDEST -> utc(after.instant(0));
+            case LONGEST -> after.number(0);
+        };
     }
 
     private static CallDetails details(ResultSet row) throws SQLException {

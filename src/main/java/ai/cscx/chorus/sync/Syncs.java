@@ -136,13 +136,13 @@ public final class Syncs {
     public Page<SyncStatus> list(Asker asker, @Nullable String cursor, int limit) {
         asker.requireAdmin();
         Cursor after = cursor == null ? null : Cursor.decode(cursor, "syncs", 2);
-        String where = after == null ? "" : " WHERE (s.started_at, s.id) < (:afterTime::timestamptz, :afterId::uuid)";
+        String where = after == null ? "" : " WHERE (s.started_at, s.id) < (:afterTime, :afterId)";
         List<SyncStatus> found = database.read(handle -> {
             var query = handle.createQuery(SELECT + where + " ORDER BY s.started_at DESC, s.id DESC LIMIT :limit")
                     .bind("limit", limit + 1);
             if (after != null) {
-                query.bind("afterTime", after.keys().getFirst())
-                        .bind("afterId", after.keys().get(1));
+                query.bind("afterTime", after.instant(0).atOffset(ZoneOffset.UTC))
+                        .bind("afterId", after.uuid(1));
             }
             return query.map((row, context) -> status(row)).list();
         });

@@ -5,7 +5,6 @@ import ai.cscx.chorus.access.Portfolio;
 import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.Cursor;
 import ai.cscx.chorus.base.CustomerId;
-import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.base.Page;
 import ai.cscx.chorus.base.TaskId;
 import ai.cscx.chorus.base.TimeRange;
@@ -187,7 +186,11 @@ public final class Tasks {
         }
         if (cursor != null) {
             Cursor after = Cursor.decode(cursor, "tasks", 2);
-            where.and("(t.created_at, t.id) < (:afterTime, :afterId)", afterArguments(after));
+            where.and(
+                    "(t.created_at, t.id) < (:afterTime, :afterId)",
+                    Map.of(
+                            "afterTime", after.instant(0).atOffset(ZoneOffset.UTC),
+                            "afterId", after.uuid(1)));
         }
         List<Task> found = database.read(
                 handle -> handle.createQuery("""
@@ -239,16 +242,6 @@ public final class Tasks {
                         UPDATE chorus_action_items i SET task_id = due.task_id FROM due, made
                         WHERE i.id = due.item_id AND made.id = due.task_id
                         """).bind("call", call.value()).execute();
-    }
-
-    private static Map<String, Object> afterArguments(Cursor after) {
-        try {
-            return Map.of(
-                    "afterTime", Instant.parse(after.keys().getFirst()).atOffset(ZoneOffset.UTC),
-                    "afterId", UUID.fromString(after.keys().get(1)));
-        } catch (RuntimeException forged) {
-            throw new Failure.Malformed("The cursor is damaged; start again without one.", forged);
-        }
     }
 
     private static String like(String part) {

@@ -26,4 +26,16 @@ class CursorTest {
     void cursor_thatIsNoBase64_isRefused() {
         assertThatThrownBy(() -> Cursor.decode("§§", "NEWEST", 2)).isInstanceOf(Failure.Malformed.class);
     }
+
+    @Test
+    void keys_thatAreForged_areRefused() {
+        Cursor forged = new Cursor("x", List.of("+999999999-01-01T00:00:00Z", "soon", "1-2"));
+
+        assertThatThrownBy(() -> forged.instant(0)).isInstanceOf(Failure.Malformed.class);
+        assertThatThrownBy(() -> forged.instant(1)).isInstanceOf(Failure.Malformed.class);
+        assertThatThrownBy(() -> forged.uuid(2)).isInstanceOf(Failure.Malformed.class);
+        assertThatThrownBy(() -> forged.number(1)).isInstanceOf(Failure.Malformed.class);
+        String zero = new Cursor("x", List.of("a\0b")).encode();
+        assertThatThrownBy(() -> Cursor.decode(zero, "x", 1)).isInstanceOf(Failure.Malformed.class);
+    }
 }
