@@ -118,7 +118,8 @@ public final class TestApplication {
 
     /** Waits until the sync is over and gives its status. */
     public JsonNode finished(String syncId) {
-        return await().atMost(Duration.ofSeconds(120))
+        return await().pollInSameThread()
+                .atMost(Duration.ofSeconds(120))
                 .until(
                         () -> get("demo-admin", "/api/chorus/sync/" + syncId).json(),
                         status -> status.hasNonNull("finishedAt"));

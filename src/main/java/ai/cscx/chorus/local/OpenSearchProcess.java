@@ -1,17 +1,20 @@
 package ai.cscx.chorus.local;
 
 import ai.cscx.chorus.base.Failure;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,8 +113,18 @@ final class OpenSearchProcess {
         return started;
     }
 
+    /** The class path goes through a file, since it is longer than some systems allow a command line to be. */
     private List<String> command() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        Path arguments = home.resolve("java.arguments");
+        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                // The application's logging would write to a console that nobody reads.
+                .filter(entry -> !String.valueOf(Path.of(entry).getFileName()).startsWith("logback-"))
+                .collect(Collectors.joining(File.pathSeparator));
+        Files.writeString(
+                arguments,
+                "-cp \"" + classPath.replace("\\", "\\\\") + "\"\n",
+                Charset.forName(System.getProperty("native.encoding", "UTF-8")));
+        return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms256m",
                 "-Xmx512m",
@@ -122,11 +135,10 @@ final class OpenSearchProcess {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dlog4j2.configurationFile=classpath:ai/cscx/chorus/local/opensearch-log4j2.properties",
                 "-Dlog4j.shutdownHookEnabled=false",
-                "-Dcscx.opensearch.logs=" + logs()));
-        command.addAll(OpenSearchClassPath.in(home).arguments());
-        command.add(OpenSearchNode.class.getName());
-        command.add(home.toString());
-        return command;
+                "-Dcscx.opensearch.logs=" + logs(),
+                "@" + arguments,
+                OpenSearchNode.class.getName(),
+                home.toString());
     }
 
     private int awaitPort(Process started, long begin) throws IOException, InterruptedException {
