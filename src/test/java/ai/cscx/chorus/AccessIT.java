@@ -120,7 +120,7 @@ class AccessIT {
         String csv = """
                 name,aliases,domains,crm_id,owner_email,segment,renewal_date
                 Imported One,IO;One,imported-one.example,CRM-IO,dana.whitfield@ourcompany.example,SMB,2027-01-31
-                ,,,,,,
+                ,,nameless.example,,,,
                 Imported Two,,two.example,,nobody@ourcompany.example,SMB,
                 """;
         var reply = APP.send(APP.request(TestApplication.ADMIN_TOKEN, "/api/customers/import")
