@@ -57,7 +57,7 @@ class FirstSyncIT {
             JsonNode customer = call.get("customer");
             here.put(
                     call.get("externalId").asText(),
-                    customer.isNull() ? "null" : customer.get("name").asText());
+                    customer.isNull() ? "-" : customer.get("name").asText());
         }
 
         assertThat(here).isEqualTo(expected);
