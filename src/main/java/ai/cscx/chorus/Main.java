@@ -30,6 +30,9 @@ public final class Main {
                 },
                 "stop");
         Runtime.getRuntime().addShutdownHook(stop);
+        if (Boolean.getBoolean("cscx.stopWithParent")) {
+            ProcessHandle.current().parent().ifPresent(Main::stopWith);
+        }
         try {
             application.start();
         } catch (Failure cannotStart) {
@@ -44,5 +47,13 @@ public final class Main {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void stopWith(ProcessHandle parent) {
+        Thread.ofPlatform().daemon().name("parent-watch").start(() -> {
+            parent.onExit().join();
+            LOG.info("Stopping, since what started this has ended");
+            System.exit(0);
+        });
     }
 }
