@@ -7,6 +7,7 @@ import ai.cscx.chorus.base.Cursor;
 import ai.cscx.chorus.base.CustomerId;
 import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.base.Page;
+import ai.cscx.chorus.store.Conditions;
 import ai.cscx.chorus.store.Database;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
@@ -14,7 +15,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,14 +50,14 @@ public final class Calls {
 
     /** The calls that fit, page by page. */
     public Page<Call> list(Asker asker, CallFilter filter, CallFilter.Sort sort, @Nullable String cursor, int limit) {
-        Where where = where(asker, filter);
+        Conditions where = where(asker, filter);
         if (cursor != null) {
             Cursor after = Cursor.decode(cursor, sort.name(), 2);
             where.and(after(sort), Map.of("afterKey", key(sort, after), "afterId", after.uuid(1)));
         }
         String sql = "SELECT " + COLUMNS + FROM + where.sql() + order(sort) + " LIMIT :limit";
         List<Call> found = database.read(handle -> handle.createQuery(sql)
-                .bindMap(where.arguments)
+                .bindMap(where.arguments())
                 .bind("limit", limit + 1)
                 .map((row, context) -> call(row))
                 .list());
@@ -73,9 +73,9 @@ public final class Calls {
     }
 
     public long count(Asker asker, CallFilter filter) {
-        Where where = where(asker, filter);
+        Conditions where = where(asker, filter);
         return database.read(handle -> handle.createQuery("SELECT count(*)" + FROM + where.sql())
-                .bindMap(where.arguments)
+                .bindMap(where.arguments())
                 .mapTo(Long.class)
                 .one());
     }
@@ -130,8 +130,8 @@ public final class Calls {
                 .list());
     }
 
-    private static Where where(Asker asker, CallFilter filter) {
-        Where where = new Where();
+    private static Conditions where(Asker asker, CallFilter filter) {
+        Conditions where = new Conditions();
         Portfolio.Condition visible = Portfolio.condition(asker, "c.customer_id");
         where.and(visible.sql(), visible.arguments());
         if (!filter.customers().isEmpty()) {
@@ -151,7 +151,7 @@ public final class Calls {
                     "EXISTS (SELECT 1 FROM jsonb_array_elements(c.participants) p WHERE"
                             + " lower(p->>'name') LIKE :participant OR p->>'email' = :participantEmail)",
                     Map.of(
-                            "participant", contains(filter.participant()),
+                            "participant", Conditions.containing(filter.participant()),
                             "participantEmail", filter.participant().strip().toLowerCase(Locale.ROOT)));
         }
         if (filter.owner() != null) {
@@ -160,7 +160,7 @@ public final class Calls {
                     Map.of("owner", filter.owner().value()));
         }
         if (filter.title() != null) {
-            where.and("lower(c.title) LIKE :title", Map.of("title", contains(filter.title())));
+            where.and("lower(c.title) LIKE :title", Map.of("title", Conditions.containing(filter.title())));
         }
         if (filter.state() != null) {
             where.and("c.state = :state", Map.of("state", word(filter.state())));
@@ -179,11 +179,6 @@ public final class Calls {
                     Map.of());
         }
         return where;
-    }
-
-    private static String contains(String part) {
-        String plain = part.strip().toLowerCase(Locale.ROOT);
-        return "%" + plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
     }
 
     private static String order(CallFilter.Sort sort) {
@@ -253,20 +248,5 @@ public final class Calls {
 
     static OffsetDateTime utc(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    /** Conditions joined by AND, with their arguments. */
-    private static final class Where {
-        private final List<String> conditions = new ArrayList<>();
-        private final Map<String, Object> arguments = new HashMap<>();
-
-        void and(String condition, Map<String, ?> values) {
-            conditions.add(condition);
-            arguments.putAll(values);
-        }
-
-        String sql() {
-            return " WHERE " + String.join(" AND ", conditions);
-        }
     }
 }

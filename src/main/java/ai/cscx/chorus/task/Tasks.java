@@ -10,6 +10,7 @@ import ai.cscx.chorus.base.TaskId;
 import ai.cscx.chorus.base.TimeRange;
 import ai.cscx.chorus.base.UserId;
 import ai.cscx.chorus.call.Side;
+import ai.cscx.chorus.store.Conditions;
 import ai.cscx.chorus.store.Database;
 import java.sql.Date;
 import java.sql.ResultSet;
@@ -17,8 +18,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -134,11 +133,11 @@ public final class Tasks {
         if (filter.participant() != null) {
             where.and(
                     "EXISTS (SELECT 1 FROM jsonb_array_elements(c.participants) p WHERE lower(p->>'name') LIKE :participant)",
-                    Map.of("participant", like(filter.participant())));
+                    Map.of("participant", Conditions.containing(filter.participant())));
         }
         int n = 0;
         for (String word : filter.words()) {
-            where.and("lower(i.description) LIKE :word" + n, Map.of("word" + n, like(word)));
+            where.and("lower(i.description) LIKE :word" + n, Map.of("word" + n, Conditions.containing(word)));
             n++;
         }
         if (filter.dueFrom() != null) {
@@ -149,12 +148,12 @@ public final class Tasks {
         }
         return database.read(handle -> {
             long total = handle.createQuery("SELECT count(*)" + ITEM_FROM + where.sql())
-                    .bindMap(where.arguments)
+                    .bindMap(where.arguments())
                     .mapTo(Long.class)
                     .one();
             List<ActionItem> items = handle.createQuery("SELECT " + ITEM_COLUMNS + ITEM_FROM + where.sql()
                             + " ORDER BY c.call_date DESC, c.id, i.position LIMIT :limit")
-                    .bindMap(where.arguments)
+                    .bindMap(where.arguments())
                     .bind("limit", limit)
                     .map((row, context) -> item(row))
                     .list();
@@ -201,7 +200,7 @@ public final class Tasks {
                         LEFT JOIN chorus_users a ON a.id = t.assignee_id
                         LEFT JOIN chorus_action_items i ON i.task_id = t.id
                         """ + where.sql() + " ORDER BY t.created_at DESC, t.id DESC LIMIT :limit")
-                        .bindMap(where.arguments)
+                        .bindMap(where.arguments())
                         .bind("limit", limit + 1)
                         .map((row, context) -> task(row))
                         .list());
@@ -242,11 +241,6 @@ public final class Tasks {
                         UPDATE chorus_action_items i SET task_id = due.task_id FROM due, made
                         WHERE i.id = due.item_id AND made.id = due.task_id
                         """).bind("call", call.value()).execute();
-    }
-
-    private static String like(String part) {
-        String plain = part.strip().toLowerCase(Locale.ROOT);
-        return "%" + plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
     }
 
     private static ActionItem item(ResultSet row) throws SQLException {
@@ -293,20 +287,5 @@ public final class Tasks {
     private static @Nullable LocalDate day(ResultSet row, String column) throws SQLException {
         Date date = row.getDate(column);
         return date == null ? null : date.toLocalDate();
-    }
-
-    /** Conditions joined by AND, with their arguments. */
-    private static final class Conditions {
-        private final List<String> conditions = new ArrayList<>();
-        private final Map<String, Object> arguments = new HashMap<>();
-
-        void and(String condition, Map<String, ?> values) {
-            conditions.add(condition);
-            arguments.putAll(values);
-        }
-
-        String sql() {
-            return " WHERE " + String.join(" AND ", conditions);
-        }
     }
 }
