@@ -5,6 +5,7 @@ import ai.cscx.chorus.base.Failure;
 import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** One request and its answer, as the routes see them. */
 final class Exchange {
     static final String ASKER = "asker";
+    private static final int MOST_DISCARDED_BYTES = 64 * 1024 * 1024;
     private static final int MAX_JSON_BYTES = 1024 * 1024;
 
     private final Context context;
@@ -59,18 +61,31 @@ final class Exchange {
     }
 
     byte[] bytes(int most) {
-        if (context.req().getContentLengthLong() > most) {
-            throw new ContentTooLargeResponse();
-        }
         try {
-            byte[] bytes = context.req().getInputStream().readNBytes(most + 1);
+            InputStream body = context.req().getInputStream();
+            if (context.req().getContentLengthLong() > most) {
+                throw tooLarge(body);
+            }
+            byte[] bytes = body.readNBytes(most + 1);
             if (bytes.length > most) {
-                throw new ContentTooLargeResponse();
+                throw tooLarge(body);
             }
             return bytes;
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }
+    }
+
+    /** Takes the rest of the body first: a connection closed on somebody who still sends loses the answer. */
+    private static ContentTooLargeResponse tooLarge(InputStream body) throws IOException {
+        byte[] discarded = new byte[64 * 1024];
+        int left = MOST_DISCARDED_BYTES;
+        int read = 0;
+        while (left > 0 && read >= 0) {
+            read = body.read(discarded);
+            left -= Math.max(read, 0);
+        }
+        return new ContentTooLargeResponse();
     }
 
     void answer(int status, Object body) {
