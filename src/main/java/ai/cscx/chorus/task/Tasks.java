@@ -165,7 +165,8 @@ public final class Tasks {
     public Page<Task> list(Asker asker, TaskFilter filter, @Nullable String cursor, int limit) {
         Conditions where = new Conditions();
         Portfolio.Condition visible = Portfolio.condition(asker, "t.customer_id");
-        where.and("(" + visible.sql() + " OR t.assignee_id = :asker)", visible.arguments());
+        // A task without a customer is its assignee's alone; one of a customer follows the portfolio.
+        where.and("(" + visible.sql() + " OR (t.customer_id IS NULL AND t.assignee_id = :asker))", visible.arguments());
         where.and("TRUE", Map.of("asker", asker.id().value()));
         if (filter.customer() != null) {
             where.and(
