@@ -109,7 +109,12 @@ final class Loop {
                 question.failed(tool, called, failure);
                 throw failure;
             } catch (RuntimeException defect) {
-                LOG.error("{} failed; the asker is told so and nothing is retried", tool, defect);
+                // Without the message, which may repeat what the asker wrote.
+                LOG.error(
+                        "{} failed; the asker is told so and nothing is retried: {} at {}",
+                        tool,
+                        defect.getClass().getName(),
+                        defect.getStackTrace().length == 0 ? "an unknown place" : defect.getStackTrace()[0]);
                 question.failed(tool, called, new Failure.Unavailable(Help.BROKEN, defect));
                 throw new IllegalStateException(Help.BROKEN, defect);
             }
