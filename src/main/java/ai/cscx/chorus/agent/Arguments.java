@@ -1,6 +1,7 @@
 package ai.cscx.chorus.agent;
 
 import ai.cscx.chorus.base.TimeRange;
+import ai.cscx.chorus.store.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.time.DateTimeException;

@@ -27,7 +27,7 @@ final class CallSaid {
 
     static Finding none(Arguments arguments) {
         return Finding.nothing(
-                "I found no such call" + Wording.scope(arguments) + ".", Suggestions.after("get_call", arguments));
+                "I found no such call" + Wording.scope(arguments) + ".", Suggestions.after(Tools.GET_CALL, arguments));
     }
 
     /**
@@ -81,7 +81,7 @@ final class CallSaid {
                 reply,
                 material,
                 List.of(new Card("call", List.of(CallCard.of(call, items.items())), 1)),
-                Suggestions.after("get_call", arguments),
+                Suggestions.after(Tools.GET_CALL, arguments),
                 false);
     }
 

@@ -24,7 +24,7 @@ final class CallsSaid {
         List<Call> calls = found.calls();
         String scope = Wording.scope(arguments);
         if (calls.isEmpty()) {
-            return Finding.nothing("I found no calls" + scope + ".", Suggestions.after("list_calls", arguments));
+            return Finding.nothing("I found no calls" + scope + ".", Suggestions.after(Tools.LIST_CALLS, arguments));
         }
         StringBuilder reply = new StringBuilder("I found " + Wording.count(found.total(), "call") + scope);
         if (calls.size() < found.total()) {
@@ -62,7 +62,7 @@ final class CallsSaid {
                 reply.toString(),
                 material.toString(),
                 List.of(card),
-                Suggestions.after("list_calls", arguments),
+                Suggestions.after(Tools.LIST_CALLS, arguments),
                 false);
     }
 

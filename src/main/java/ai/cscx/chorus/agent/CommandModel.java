@@ -2,6 +2,7 @@ package ai.cscx.chorus.agent;
 
 import ai.cscx.chorus.agent.Answer.Option;
 import ai.cscx.chorus.agent.Answer.Outcome;
+import ai.cscx.chorus.store.Json;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
@@ -113,7 +114,7 @@ final class CommandModel implements ChatModel {
         }
         Map<String, Object> arguments = new LinkedHashMap<>();
         arguments.put("call", calls.get(index));
-        return call("get_call", arguments);
+        return call(Tools.GET_CALL, arguments);
     }
 
     private static AiMessage call(String tool, Map<String, Object> arguments) {

@@ -4,6 +4,7 @@ import ai.cscx.chorus.access.Asker;
 import ai.cscx.chorus.agent.Question.Memory;
 import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.store.Database;
+import ai.cscx.chorus.store.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -31,7 +31,7 @@ final class ItemsSaid {
         String scope = Wording.scope(arguments);
         if (found.items().isEmpty()) {
             return Finding.nothing(
-                    "I found no " + kind + "s" + scope + ".", Suggestions.after("list_action_items", arguments));
+                    "I found no " + kind + "s" + scope + ".", Suggestions.after(Tools.LIST_ACTION_ITEMS, arguments));
         }
         Stream<ActionItem> ordered = "due_date".equals(sort)
                 ? found.items().stream()
@@ -71,7 +71,7 @@ final class ItemsSaid {
                 reply.toString(),
                 material.toString(),
                 List.of(card),
-                Suggestions.after("list_action_items", arguments),
+                Suggestions.after(Tools.LIST_ACTION_ITEMS, arguments),
                 false);
     }
 

@@ -1,6 +1,7 @@
 package ai.cscx.chorus.agent;
 
 import ai.cscx.chorus.agent.Answer.Card;
+import ai.cscx.chorus.store.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

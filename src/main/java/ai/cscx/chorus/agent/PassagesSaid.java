@@ -24,7 +24,8 @@ final class PassagesSaid {
         List<Hit> hits = found.hits();
         String scope = Wording.scope(arguments);
         if (hits.isEmpty()) {
-            return Finding.nothing("I found nothing" + scope + ".", Suggestions.after("search_transcripts", arguments));
+            return Finding.nothing(
+                    "I found nothing" + scope + ".", Suggestions.after(Tools.SEARCH_TRANSCRIPTS, arguments));
         }
         long calls = hits.stream().map(Hit::call).distinct().count();
         boolean more = found.nextCursor() != null;
@@ -55,7 +56,7 @@ final class PassagesSaid {
                 reply.toString(),
                 material.toString(),
                 List.of(card),
-                Suggestions.after("search_transcripts", arguments),
+                Suggestions.after(Tools.SEARCH_TRANSCRIPTS, arguments),
                 false);
     }
 

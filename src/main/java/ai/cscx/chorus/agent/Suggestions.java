@@ -27,17 +27,17 @@ final class Suggestions {
     static List<String> after(String tool, Arguments arguments) {
         List<String> customers = arguments.texts("customer");
         if (customers.size() != 1) {
-            return tool.equals("list_action_items")
+            return tool.equals(Tools.LIST_ACTION_ITEMS)
                     ? List.of("Show my calls this week")
                     : List.of("What are my open action items?");
         }
         String customer = customers.getFirst();
         Map<String, String> all = Map.of(
-                "list_calls", calls(customer),
-                "list_action_items", openItems(customer),
-                "get_call", latestCall(customer));
+                Tools.LIST_CALLS, calls(customer),
+                Tools.LIST_ACTION_ITEMS, openItems(customer),
+                Tools.GET_CALL, latestCall(customer));
         List<String> others = new ArrayList<>();
-        for (String other : List.of("list_action_items", "get_call", "list_calls")) {
+        for (String other : List.of(Tools.LIST_ACTION_ITEMS, Tools.GET_CALL, Tools.LIST_CALLS)) {
             if (!other.equals(tool)) {
                 others.add(all.getOrDefault(other, ""));
             }

@@ -19,7 +19,7 @@ final class ToolBook {
 
     private static final List<ToolSpecification> TOOLS = List.of(
             tool(
-                    "list_calls",
+                    Tools.LIST_CALLS,
                     "Lists calls: with whom, when, whose.",
                     List.of(),
                     "customer",
@@ -34,7 +34,7 @@ final class ToolBook {
                     "groupBy",
                     "limit"),
             tool(
-                    "get_call",
+                    Tools.GET_CALL,
                     "One call: its summary, who took part, how it ended, its action items.",
                     List.of(),
                     "call",
@@ -45,7 +45,7 @@ final class ToolBook {
                     "from",
                     "to"),
             tool(
-                    "search_transcripts",
+                    Tools.SEARCH_TRANSCRIPTS,
                     "Finds what was said in calls, by words and by meaning, with who said it and when.",
                     List.of("query"),
                     "query",
@@ -58,7 +58,7 @@ final class ToolBook {
                     "call",
                     "limit"),
             tool(
-                    "list_action_items",
+                    Tools.LIST_ACTION_ITEMS,
                     "Lists what people promised to do in calls, ours and the customers', with due dates.",
                     List.of(),
                     "customer",
@@ -100,7 +100,7 @@ final class ToolBook {
         Map<String, JsonSchemaElement> properties = new LinkedHashMap<>();
         for (String argument : arguments) {
             JsonSchemaElement schema = ARGUMENTS.get(argument);
-            if (name.equals("list_action_items") && argument.equals("sort")) {
+            if (name.equals(Tools.LIST_ACTION_ITEMS) && argument.equals("sort")) {
                 schema = words("Order.", "due_date", "newest");
             }
             if (schema == null) {

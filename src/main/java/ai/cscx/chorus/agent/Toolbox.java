@@ -41,10 +41,10 @@ final class Toolbox {
      */
     Finding call(String tool, Arguments arguments, Question question) {
         return switch (tool) {
-            case "list_calls" -> listCalls(arguments, question);
-            case "get_call" -> getCall(arguments, question);
-            case "search_transcripts" -> searchTranscripts(arguments, question);
-            case "list_action_items" -> listActionItems(arguments, question);
+            case Tools.LIST_CALLS -> listCalls(arguments, question);
+            case Tools.GET_CALL -> getCall(arguments, question);
+            case Tools.SEARCH_TRANSCRIPTS -> searchTranscripts(arguments, question);
+            case Tools.LIST_ACTION_ITEMS -> listActionItems(arguments, question);
             default -> throw new Misuse("There is no tool of this name.");
         };
     }

@@ -4,6 +4,7 @@ import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.CustomerId;
 import ai.cscx.chorus.base.Fingerprint;
 import ai.cscx.chorus.store.Database;
+import ai.cscx.chorus.store.Json;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -9,6 +9,7 @@ import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.base.Page;
 import ai.cscx.chorus.store.Conditions;
 import ai.cscx.chorus.store.Database;
+import ai.cscx.chorus.store.Json;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -8,6 +8,7 @@ import ai.cscx.chorus.agent.Answer.Outcome;
 import ai.cscx.chorus.agent.Answer.ToolCall;
 import ai.cscx.chorus.agent.Question.Memory;
 import ai.cscx.chorus.call.Call;
+import ai.cscx.chorus.store.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,6 +6,7 @@ import ai.cscx.chorus.agent.Answer.Citation;
 import ai.cscx.chorus.agent.Answer.Outcome;
 import ai.cscx.chorus.agent.Answer.ToolCall;
 import ai.cscx.chorus.call.Call;
+import ai.cscx.chorus.store.Json;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package ai.cscx.chorus.agent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ai.cscx.chorus.store.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
