@@ -20,6 +20,7 @@ import ai.cscx.chorus.store.Database;
 import ai.cscx.chorus.store.Jobs;
 import ai.cscx.chorus.store.PostgresUrl;
 import ai.cscx.chorus.sync.Connections;
+import ai.cscx.chorus.sync.RateLimiter;
 import ai.cscx.chorus.sync.SyncStatus;
 import ai.cscx.chorus.sync.Synchronisation;
 import ai.cscx.chorus.sync.Syncs;
@@ -89,25 +90,30 @@ public final class Application implements AutoCloseable {
         Syncs syncs = new Syncs(database, jobs, clock, config.backfill());
         Connections connections = started(
                 new Connections(database, vault(), syncs, clock, realTime, config.external() == null || config.demo()));
-        new Synchronisation(
-                        database,
-                        jobs,
-                        connections,
-                        syncs,
-                        callStore,
-                        new Matcher(),
-                        search,
-                        tasks,
-                        clock,
-                        new Synchronisation.Polling(config.pollEvery(), OVERLAP))
-                .register();
+        Conversations conversations = new Conversations(database);
+        RateLimiter limiter = new RateLimiter(database, realTime, config.requestsPerMinute());
+        Synchronisation synchronisation = started(new Synchronisation(
+                database,
+                jobs,
+                connections,
+                syncs,
+                limiter,
+                callStore,
+                new Matcher(),
+                search,
+                tasks,
+                conversations::forget,
+                clock,
+                realTime,
+                new Synchronisation.Settings(config.pollEvery(), OVERLAP, config.workers())));
+        synchronisation.register();
         Assistant assistant = new Assistant(
                 calls,
                 tasks,
                 customers,
                 people,
                 search,
-                new Conversations(database),
+                conversations,
                 Prompts.read(config.promptsDirectory()),
                 languageModel(),
                 clock);
@@ -127,10 +133,12 @@ public final class Application implements AutoCloseable {
             world.start();
             demo = world;
             started(jobs).start();
+            synchronisation.start();
             world.connect(connections);
         } else {
             people.forgetTokens(DemoWorld.TOKENS);
             started(jobs).start();
+            synchronisation.start();
         }
         reportProgress(syncs);
         LOG.info("Ready: {}", address());

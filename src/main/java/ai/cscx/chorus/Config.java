@@ -38,6 +38,7 @@ record Config(
         @Nullable Instant clockStart,
         Duration backfill,
         Duration pollEvery,
+        int requestsPerMinute,
         int workers,
         Path promptsDirectory,
         @Nullable Llm llm) {
@@ -128,6 +129,7 @@ record Config(
                 clockStart,
                 Duration.ofDays(reader.number(Setting.CSCX_BACKFILL_DAYS, 400, 1, 3650)),
                 Duration.ofMinutes(reader.number(Setting.CSCX_POLL_MINUTES, 10, 1, 1440)),
+                reader.number(Setting.CSCX_CHORUS_REQUESTS_PER_MINUTE, 10, 1, 6000),
                 reader.number(Setting.CSCX_WORKERS, 8, 0, 64),
                 reader.path(Setting.CSCX_PROMPTS_DIR, "prompts"),
                 llm);

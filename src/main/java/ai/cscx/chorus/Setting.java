@@ -21,6 +21,8 @@ enum Setting {
             "An instant at which the clock starts, such as 2026-11-22T12:00:00Z; embedded servers only."),
     CSCX_BACKFILL_DAYS("400", "How far back the first sync looks, 1 to 3650."),
     CSCX_POLL_MINUTES("10", "Pause between looks at Chorus, 1 to 1440."),
+    CSCX_CHORUS_REQUESTS_PER_MINUTE(
+            "10", "How fast Chorus is asked before its limit is learned, 1 to 6000; later it adapts by itself."),
     CSCX_WORKERS("8", "Background jobs that run at once on this instance, 0 to 64; 0 = it only serves."),
     CSCX_PROMPTS_DIR("./prompts", "Where the assistant's prompts lie."),
     CSCX_LOG_FORMAT("text", "text, or json for one JSON object a line."),

@@ -145,6 +145,7 @@ public final class TestApplication {
                 NOW,
                 Duration.ofDays(400),
                 Duration.ofMinutes(10),
+                600,
                 4,
                 Path.of("prompts").toAbsolutePath(),
                 null);

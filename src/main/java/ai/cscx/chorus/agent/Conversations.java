@@ -2,6 +2,7 @@ package ai.cscx.chorus.agent;
 
 import ai.cscx.chorus.access.Asker;
 import ai.cscx.chorus.agent.Question.Memory;
+import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.store.Database;
 import ai.cscx.chorus.store.Json;
@@ -66,6 +67,18 @@ public final class Conversations {
                     latest.reversed().stream().map(Remembered::turn).toList());
             return new Memory(frame == null ? null : Json.read(frame, Frame.class), turns);
         });
+    }
+
+    /** Takes what was said in a call out of every answer that quotes or lists it; the rest of the conversation stays. */
+    public void forget(Handle handle, CallId call) {
+        handle.createUpdate("""
+                        UPDATE chorus_messages SET answer = answer || jsonb_build_object('reply', :removed, 'citations', '[]'::jsonb,
+                            'cards', '[]'::jsonb)
+                        WHERE answer::text LIKE :mention
+                        """)
+                .bind("removed", "What this answer was made of is no longer available in Chorus.")
+                .bind("mention", "%" + call + "%")
+                .execute();
     }
 
     /**

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param externalId Chorus's id of the recording; the identity of a call
  * @param startedAt when the recording began
+ * @param listedDate when it began as the list has it, which the list's windows go by
  * @param durationMs milliseconds
  * @param url page of the recording in Chorus
  * @param ownerEmail the Chorus user whose call it is, in lower case
@@ -20,6 +21,7 @@ public record CallContent(
         String dialect,
         @Nullable String title,
         Instant startedAt,
+        Instant listedDate,
         long durationMs,
         @Nullable String kind,
         State state,

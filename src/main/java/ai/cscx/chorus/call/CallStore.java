@@ -10,11 +10,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import org.jdbi.v3.core.Handle;
@@ -37,65 +42,113 @@ public final class CallStore {
      *
      * @param version counts the contents that this call has had
      * @param changed false if the content was here already, or a later answer was
+     * @param matchChanged whether anything changed that tells whose call it is
      */
-    public record Saved(CallId id, long version, boolean changed) {}
+    public record Saved(CallId id, long version, boolean changed, boolean matchChanged) {}
 
-    /** Raw answers as they came, kept beside their translation. */
-    public record Raw(byte[] list, byte[] detail) {}
-
-    /** What change detection knows of a call that is here. */
-    public record Known(@Nullable String listHash, CallContent.TranscriptState transcript) {}
+    /**
+     * What change detection knows of a call that is here.
+     *
+     * @param detailed false while only the list is known of it
+     */
+    public record Known(@Nullable String listHash, boolean detailed, CallContent.TranscriptState transcript) {}
 
     /** What matching needs to know of a call. */
     public record Matchable(
             CallId id, String externalId, @Nullable String accountCrmId, List<Participant> participants) {}
 
     /**
+     * Saves what the list says of calls that are not here yet; their words follow. Calls that are here stay as they are.
+     *
+     * @param listed raw elements by external id
+     * @return the calls that are new
+     */
+    public List<CallId> saveListed(
+            Handle handle, Collection<CallContent> calls, Map<String, byte[]> listed, Instant listedAt) {
+        List<CallId> made = new ArrayList<>();
+        for (CallContent call : calls) {
+            byte[] raw = Objects.requireNonNull(listed.get(call.externalId()), "every call has its element");
+            lock(handle, call.externalId());
+            if (existing(handle, call.externalId()).isPresent()) {
+                continue;
+            }
+            CallRow row = new CallRow(call, Fingerprint.of(raw), ContentHash.of(call), listedAt, false);
+            Saved saved = row.upsert(handle);
+            saveRaw(handle, call.externalId(), Map.of("list", raw), listedAt);
+            saveActionItems(handle, call);
+            made.add(saved.id());
+        }
+        return made;
+    }
+
+    /**
      * Saves a call with all that belongs to it, in the caller's transaction.
      *
+     * @param raw answers as they came, by part
+     * @param listHash of the list element; null = not listed, what is known of it stays
      * @param fetchedAt when the request for it was sent; an answer to an earlier request never replaces a later one's
      */
-    public Saved save(Handle handle, CallContent content, Raw raw, String listHash, Instant fetchedAt) {
-        String contentHash = Fingerprint.of(Json.write(fingerprinted(content)));
+    public Saved save(
+            Handle handle, CallContent content, Map<String, byte[]> raw, @Nullable String listHash, Instant fetchedAt) {
+        String contentHash = ContentHash.of(content);
         // Two answers for one call at the same time: the second waits here and then sees the first.
+        lock(handle, content.externalId());
+        Existing existing = existing(handle, content.externalId()).orElse(null);
+        if (existing != null && existing.detailed() && existing.fetchedAt().isAfter(fetchedAt)) {
+            return existing.unchanged();
+        }
+        if (existing != null && existing.contentHash().equals(contentHash)) {
+            handle.createUpdate("""
+                            UPDATE chorus_calls SET list_hash = COALESCE(:listHash, list_hash),
+                                detailed_at = COALESCE(detailed_at, :fetchedAt)
+                            WHERE chorus_call_id = :id
+                              AND (list_hash IS DISTINCT FROM COALESCE(:listHash, list_hash) OR detailed_at IS NULL)
+                            """)
+                    .bind("id", content.externalId())
+                    .bind("listHash", listHash)
+                    .bind("fetchedAt", Calls.utc(fetchedAt))
+                    .execute();
+            return existing.unchanged();
+        }
+        CallRow row = new CallRow(content, listHash, contentHash, fetchedAt, true);
+        Saved saved = row.upsert(handle);
+        saveTranscript(handle, saved.id(), content.transcript());
+        saveRaw(handle, content.externalId(), raw, fetchedAt);
+        saveActionItems(handle, content);
+        boolean matchable = existing == null || !row.matchHash().equals(existing.matchHash());
+        return new Saved(saved.id(), saved.version(), true, matchable);
+    }
+
+    private static void lock(Handle handle, String externalId) {
         handle.createQuery("SELECT pg_advisory_xact_lock(hashtextextended(:id, 194))::text")
-                .bind("id", content.externalId())
+                .bind("id", externalId)
                 .mapTo(String.class)
                 .one();
-        Optional<Existing> existing = handle.createQuery("""
-                        SELECT id, version, content_hash, fetched_at FROM chorus_calls WHERE chorus_call_id = :id
+    }
+
+    /** The call as it is here; one that was hidden is taken back. */
+    private static Optional<Existing> existing(Handle handle, String externalId) {
+        HiddenCalls.restore(handle, externalId);
+        return handle.createQuery("""
+                        SELECT id, version, content_hash, match_hash, fetched_at, detailed_at FROM chorus_calls
+                        WHERE chorus_call_id = :id
                         """)
-                .bind("id", content.externalId())
+                .bind("id", externalId)
                 .map((row, context) -> new Existing(
                         new CallId(row.getObject("id", UUID.class)),
                         row.getLong("version"),
                         row.getString("content_hash"),
-                        row.getTimestamp("fetched_at").toInstant()))
+                        row.getString("match_hash"),
+                        row.getTimestamp("fetched_at").toInstant(),
+                        row.getTimestamp("detailed_at") != null))
                 .findOne();
-        if (existing.isPresent() && existing.get().fetchedAt().isAfter(fetchedAt)) {
-            return existing.get().unchanged();
-        }
-        if (existing.isPresent() && existing.get().contentHash().equals(contentHash)) {
-            handle.createUpdate("""
-                            UPDATE chorus_calls SET list_hash = :listHash
-                            WHERE chorus_call_id = :id AND list_hash IS DISTINCT FROM :listHash
-                            """)
-                    .bind("id", content.externalId())
-                    .bind("listHash", listHash)
-                    .execute();
-            return existing.get().unchanged();
-        }
-        Saved saved = upsert(handle, content, listHash, contentHash, fetchedAt);
-        saveTranscript(handle, saved.id(), content.transcript());
-        saveRaw(handle, content.externalId(), raw, fetchedAt);
-        saveActionItems(handle, content);
-        return saved;
     }
 
     /** What is known of these calls, by external id; calls that are not here are absent. */
     public Map<String, Known> known(Handle handle, Collection<String> externalIds) {
         return handle.createQuery("""
-                        SELECT chorus_call_id, list_hash, transcript_state FROM chorus_calls WHERE chorus_call_id = ANY (:ids)
+                        SELECT chorus_call_id, list_hash, detailed_at, transcript_state FROM chorus_calls
+                        WHERE chorus_call_id = ANY (:ids)
                         """)
                 .bind("ids", externalIds.toArray(String[]::new))
                 .reduceRows(new HashMap<String, Known>(), (known, row) -> {
@@ -103,10 +156,22 @@ public final class CallStore {
                             row.getColumn("chorus_call_id", String.class),
                             new Known(
                                     row.getColumn("list_hash", String.class),
+                                    row.getColumn("detailed_at", OffsetDateTime.class) != null,
                                     CallContent.TranscriptState.valueOf(row.getColumn("transcript_state", String.class)
-                                            .toUpperCase(java.util.Locale.ROOT))));
+                                            .toUpperCase(Locale.ROOT))));
                     return known;
                 });
+    }
+
+    /** Those of these calls whose customer has an owner. */
+    public Set<String> owned(Handle handle, Collection<String> externalIds) {
+        return handle.createQuery("""
+                        SELECT c.chorus_call_id FROM chorus_calls c JOIN customers cu ON cu.id = c.customer_id
+                        WHERE cu.owner_id IS NOT NULL AND c.chorus_call_id = ANY (:ids)
+                        """)
+                .bind("ids", externalIds.toArray(String[]::new))
+                .mapTo(String.class)
+                .set();
     }
 
     public Optional<Matchable> matchable(Handle handle, CallId id) {
@@ -121,69 +186,14 @@ public final class CallStore {
                 .findOne();
     }
 
-    /** What the search index needs to know of a call. */
-    public record Indexable(
-            CallId id,
-            String externalId,
-            @Nullable String title,
-            @Nullable CustomerId customer,
-            @Nullable String customerName,
-            @Nullable String ownerName,
-            Instant startedAt,
-            @Nullable String language,
-            @Nullable String url,
-            long version,
-            int indexedPassages,
-            Transcript transcript) {}
-
-    public Optional<Indexable> indexable(CallId id) {
-        return indexable("c.id = :key", id.value());
-    }
-
-    public Optional<Indexable> indexableByExternalId(String externalId) {
-        return indexable("c.chorus_call_id = :key", externalId);
-    }
-
-    private Optional<Indexable> indexable(String condition, Object key) {
-        return database.read(handle -> handle.createQuery("""
-                        SELECT c.id, c.chorus_call_id, c.title, c.customer_id, cu.name AS customer_name,
-                            COALESCE(o.name, c.owner_name, co.name) AS owner, c.call_date, c.chorus_url, c.version, c.indexed_passages,
-                            COALESCE(t.language, c.language) AS language, COALESCE(t.utterances, '[]')::text AS utterances
-                        FROM chorus_calls c
-                        LEFT JOIN customers cu ON cu.id = c.customer_id
-                        LEFT JOIN chorus_users co ON co.id = cu.owner_id
-                        LEFT JOIN chorus_users o ON o.email = c.owner_email
-                        LEFT JOIN chorus_transcripts t ON t.call_id = c.id
-                        WHERE
-                        """ + condition)
-                .bind("key", key)
-                .map((row, context) -> {
-                    UUID customer = row.getObject("customer_id", UUID.class);
-                    return new Indexable(
-                            new CallId(row.getObject("id", UUID.class)),
-                            row.getString("chorus_call_id"),
-                            row.getString("title"),
-                            customer == null ? null : new CustomerId(customer),
-                            row.getString("customer_name"),
-                            row.getString("owner"),
-                            row.getTimestamp("call_date").toInstant(),
-                            row.getString("language"),
-                            row.getString("chorus_url"),
-                            row.getLong("version"),
-                            row.getInt("indexed_passages"),
-                            new Transcript(
-                                    row.getString("language"),
-                                    Json.read(row.getString("utterances"), new TypeReference<List<Utterance>>() {})));
-                })
-                .findOne());
-    }
-
     /** Says which customer a call belongs to (or none) and why; its action items follow it. */
     public void assign(Handle handle, CallId id, @Nullable CustomerId customer, CallDetails.Match match) {
         UUID customerId = customer == null ? null : customer.value();
         handle.createUpdate("""
-                        UPDATE chorus_calls SET customer_id = :customer, match_reason = :reason, match_confidence = :confidence,
-                            match_candidates = :candidates::jsonb
+                        UPDATE chorus_calls SET match_reason = :reason, match_confidence = :confidence,
+                            match_candidates = :candidates::jsonb, customer_id = :customer,
+                            version = version + CASE WHEN customer_id IS DISTINCT FROM :customer AND indexed_passages > 0
+                                THEN 1 ELSE 0 END
                         WHERE id = :id
                         """)
                 .bind("id", id.value())
@@ -202,126 +212,22 @@ public final class CallStore {
                 .execute();
     }
 
-    /** Remembers what of the call is in the search index. */
-    public void indexed(CallId id, long version, int passages) {
-        database.transact(handle -> handle.createUpdate(
-                        "UPDATE chorus_calls SET indexed_passages = :passages, indexed_version = :version WHERE id = :id")
-                .bind("id", id.value())
-                .bind("passages", passages)
-                .bind("version", version)
-                .execute());
-    }
-
-    /** Forgets a call and everything that belongs to it; its tasks stay, they are people's work by now. */
-    public Optional<CallId> delete(Handle handle, String externalId) {
-        return handle.createQuery("DELETE FROM chorus_calls WHERE chorus_call_id = :id RETURNING id")
-                .bind("id", externalId)
-                .mapTo(UUID.class)
-                .findOne()
-                .map(CallId::new);
-    }
-
     public long count() {
         return database.read(handle -> handle.createQuery("SELECT count(*) FROM chorus_calls")
                 .mapTo(Long.class)
                 .one());
     }
 
-    private record Existing(CallId id, long version, String contentHash, Instant fetchedAt) {
+    private record Existing(
+            CallId id,
+            long version,
+            String contentHash,
+            @Nullable String matchHash,
+            Instant fetchedAt,
+            boolean detailed) {
         Saved unchanged() {
-            return new Saved(id, version, false);
+            return new Saved(id, version, false, false);
         }
-    }
-
-    /** The content without the source's own change date, which alone is no change. */
-    private static Object fingerprinted(CallContent content) {
-        return List.of(
-                String.valueOf(content.title()),
-                content.startedAt().toString(),
-                content.durationMs(),
-                String.valueOf(content.kind()),
-                content.state(),
-                content.transcriptState(),
-                String.valueOf(content.consent()),
-                String.valueOf(content.language()),
-                String.valueOf(content.url()),
-                String.valueOf(content.summary()),
-                List.of(String.valueOf(content.ownerEmail()), String.valueOf(content.ownerName())),
-                List.of(
-                        String.valueOf(content.accountCrmId()),
-                        String.valueOf(content.accountSourceId()),
-                        String.valueOf(content.accountName()),
-                        String.valueOf(content.opportunityId()),
-                        String.valueOf(content.opportunityName()),
-                        String.valueOf(content.seriesKey())),
-                content.participants(),
-                content.trackers(),
-                content.actionItems().stream()
-                        .map(item -> List.of(
-                                item.key(),
-                                item.text(),
-                                String.valueOf(item.ownerName()),
-                                item.side(),
-                                String.valueOf(item.due())))
-                        .toList(),
-                content.transcript().utterances());
-    }
-
-    private static Saved upsert(
-            Handle handle, CallContent content, String listHash, String contentHash, Instant fetchedAt) {
-        return handle.createQuery("""
-                        INSERT INTO chorus_calls (chorus_call_id, title, duration_ms, participants, chorus_url, summary, call_date,
-                            synced_at, dialect, kind, state, transcript_state, consent, language, owner_email, owner_name,
-                            account_crm_id, account_source_id, account_name, opportunity_id, opportunity_name, series_key,
-                            source_modified_at, trackers, list_hash, content_hash, fetched_at)
-                        VALUES (:externalId, :title, :durationMs, :participants::jsonb, :url, :summary, :startedAt,
-                            :fetchedAt, :dialect, :kind, :state, :transcriptState, :consent, :language, :ownerEmail, :ownerName,
-                            :accountCrmId, :accountSourceId, :accountName, :opportunityId, :opportunityName, :seriesKey,
-                            :sourceModifiedAt, :trackers::jsonb, :listHash, :contentHash, :fetchedAt)
-                        ON CONFLICT (chorus_call_id) DO UPDATE SET title = excluded.title, duration_ms = excluded.duration_ms,
-                            participants = excluded.participants, chorus_url = excluded.chorus_url, summary = excluded.summary,
-                            call_date = excluded.call_date, synced_at = excluded.synced_at, dialect = excluded.dialect,
-                            kind = excluded.kind, state = excluded.state, transcript_state = excluded.transcript_state,
-                            consent = excluded.consent, language = excluded.language, owner_email = excluded.owner_email,
-                            owner_name = excluded.owner_name, account_crm_id = excluded.account_crm_id,
-                            account_source_id = excluded.account_source_id, account_name = excluded.account_name,
-                            opportunity_id = excluded.opportunity_id, opportunity_name = excluded.opportunity_name,
-                            series_key = excluded.series_key, source_modified_at = excluded.source_modified_at,
-                            trackers = excluded.trackers, list_hash = excluded.list_hash, content_hash = excluded.content_hash,
-                            fetched_at = excluded.fetched_at, version = chorus_calls.version + 1
-                        RETURNING id, version
-                        """)
-                .bind("externalId", content.externalId())
-                .bind("title", content.title())
-                .bind("durationMs", content.durationMs())
-                .bind("participants", Json.write(content.participants()))
-                .bind("url", content.url())
-                .bind("summary", content.summary())
-                .bind("startedAt", Calls.utc(content.startedAt()))
-                .bind("fetchedAt", Calls.utc(fetchedAt))
-                .bind("dialect", content.dialect())
-                .bind("kind", content.kind())
-                .bind("state", Calls.word(content.state()))
-                .bind("transcriptState", Calls.word(content.transcriptState()))
-                .bind("consent", content.consent())
-                .bind("language", content.language())
-                .bind("ownerEmail", content.ownerEmail())
-                .bind("ownerName", content.ownerName())
-                .bind("accountCrmId", content.accountCrmId())
-                .bind("accountSourceId", content.accountSourceId())
-                .bind("accountName", content.accountName())
-                .bind("opportunityId", content.opportunityId())
-                .bind("opportunityName", content.opportunityName())
-                .bind("seriesKey", content.seriesKey())
-                .bind(
-                        "sourceModifiedAt",
-                        content.sourceModifiedAt() == null ? null : Calls.utc(content.sourceModifiedAt()))
-                .bind("trackers", Json.write(content.trackers()))
-                .bind("listHash", listHash)
-                .bind("contentHash", contentHash)
-                .map((row, context) ->
-                        new Saved(new CallId(row.getObject("id", UUID.class)), row.getLong("version"), true))
-                .one();
     }
 
     private static void saveTranscript(Handle handle, CallId id, Transcript transcript) {
@@ -341,17 +247,16 @@ public final class CallStore {
                 .execute();
     }
 
-    private static void saveRaw(Handle handle, String externalId, Raw raw, Instant fetchedAt) {
+    private static void saveRaw(Handle handle, String externalId, Map<String, byte[]> raw, Instant fetchedAt) {
         PreparedBatch batch = handle.prepareBatch("""
                 INSERT INTO chorus_raw_answers (chorus_call_id, kind, fetched_at, body_gzip) VALUES (:id, :kind, :fetchedAt, :body)
                 ON CONFLICT (chorus_call_id, kind) DO UPDATE SET fetched_at = excluded.fetched_at, body_gzip = excluded.body_gzip
                 """);
-        Map.of("list", raw.list(), "detail", raw.detail())
-                .forEach((kind, body) -> batch.bind("id", externalId)
-                        .bind("kind", kind)
-                        .bind("fetchedAt", Calls.utc(fetchedAt))
-                        .bind("body", gzip(body))
-                        .add());
+        raw.forEach((kind, body) -> batch.bind("id", externalId)
+                .bind("kind", kind)
+                .bind("fetchedAt", Calls.utc(fetchedAt))
+                .bind("body", gzip(body))
+                .add());
         batch.execute();
     }
 

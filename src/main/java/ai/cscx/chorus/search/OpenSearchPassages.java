@@ -47,21 +47,33 @@ final class OpenSearchPassages {
      */
     record Found(PassageDocument passage, Place place, Collection<List<String>> fragments) {}
 
-    /** Writes the passages of one call and deletes every other one that it had. */
-    void write(CallId call, List<PassageDocument> passages, int previousPassages) {
-        List<BulkOperation> operations = new ArrayList<>();
-        for (PassageDocument passage : passages) {
-            operations.add(BulkOperation.of(operation ->
-                    operation.index(index -> index.id(passage.passageId()).document(passage))));
+    /** The passages of one call, and how many it had before. */
+    record CallPassages(CallId call, List<PassageDocument> passages, int previous) {
+        CallPassages {
+            passages = List.copyOf(passages);
         }
-        for (int number = passages.size(); number < previousPassages; number++) {
-            String leftover = PassageDocument.id(call.toString(), number);
-            operations.add(BulkOperation.of(operation -> operation.delete(delete -> delete.id(leftover))));
+    }
+
+    /** Writes the passages of each call and deletes every other one that it had. */
+    void write(List<CallPassages> calls) {
+        if (calls.isEmpty()) {
+            return;
+        }
+        List<BulkOperation> operations = new ArrayList<>();
+        for (CallPassages call : calls) {
+            for (PassageDocument passage : call.passages()) {
+                operations.add(BulkOperation.of(operation ->
+                        operation.index(index -> index.id(passage.passageId()).document(passage))));
+            }
+            for (int number = call.passages().size(); number < call.previous(); number++) {
+                String leftover = PassageDocument.id(call.call().toString(), number);
+                operations.add(BulkOperation.of(operation -> operation.delete(delete -> delete.id(leftover))));
+            }
         }
         for (int from = 0; from < operations.size(); from += BATCH) {
             bulk(operations.subList(from, Math.min(from + BATCH, operations.size())));
         }
-        deleteFrom(call, passages.size());
+        deleteLeftovers(calls);
     }
 
     private void bulk(List<BulkOperation> operations) {
@@ -78,14 +90,17 @@ final class OpenSearchPassages {
     }
 
     /** A run that ended between writing and telling may have left more passages than anybody knows of. */
-    private void deleteFrom(CallId call, int number) {
-        DeleteByQueryResponse response =
-                connection.ask(client -> client.deleteByQuery(delete -> delete.index(PassageIndex.ALIAS)
-                        .conflicts(Conflicts.Proceed)
-                        .query(query -> query.bool(bool -> bool.filter(
-                                term("callId", call.toString()),
-                                Query.of(range ->
-                                        range.range(from -> from.field("number").gte(JsonData.of(number)))))))));
+    private void deleteLeftovers(List<CallPassages> calls) {
+        List<Query> leftovers = calls.stream()
+                .map(call -> Query.of(query -> query.bool(bool -> bool.filter(
+                        term("callId", call.call().toString()),
+                        Query.of(range -> range.range(from -> from.field("number")
+                                .gte(JsonData.of(call.passages().size()))))))))
+                .toList();
+        DeleteByQueryResponse response = connection.ask(client -> client.deleteByQuery(delete -> delete.index(
+                        PassageIndex.ALIAS)
+                .conflicts(Conflicts.Proceed)
+                .query(query -> query.bool(bool -> bool.should(leftovers).minimumShouldMatch("1")))));
         if (!response.failures().isEmpty() || Boolean.TRUE.equals(response.timedOut())) {
             throw new Failure.Unavailable("The search index does not answer; old passages of a call are still in it,"
                     + " try again in a minute.");

@@ -66,17 +66,40 @@ public final class Search implements AutoCloseable {
      * @return how many passages the call has now
      */
     public int index(IndexedCall call, int previousPassages) {
-        List<PassageDocument> documents = Passages.of(call.transcript()).stream()
-                .map(passage -> PassageDocument.of(call, passage))
+        return index(List.of(new Change(call, previousPassages))).getFirst();
+    }
+
+    /**
+     * A call as it is now.
+     *
+     * @param previousPassages how many passages it had, 0 if none
+     */
+    public record Change(IndexedCall call, int previousPassages) {}
+
+    /**
+     * Like {@link #index(IndexedCall, int)} for many calls at once, which is many times faster.
+     *
+     * @return how many passages each has now, in order
+     */
+    public List<Integer> index(List<Change> changes) {
+        List<OpenSearchPassages.CallPassages> calls = changes.stream()
+                .map(change -> new OpenSearchPassages.CallPassages(
+                        change.call().id(),
+                        Passages.of(change.call().transcript()).stream()
+                                .map(passage -> PassageDocument.of(change.call(), passage))
+                                .toList(),
+                        change.previousPassages()))
                 .toList();
-        passages.write(call.id(), documents, previousPassages);
-        log.debug("Indexed call {} as {} passages", call.id(), documents.size());
-        return documents.size();
+        passages.write(calls);
+        List<Integer> counts =
+                calls.stream().map(call -> call.passages().size()).toList();
+        log.debug("Indexed {} calls", calls.size());
+        return counts;
     }
 
     /** Forgets the call; one that is not there is forgotten already. */
     public void remove(CallId id, int previousPassages) {
-        passages.write(id, List.of(), previousPassages);
+        passages.write(List.of(new OpenSearchPassages.CallPassages(id, List.of(), previousPassages)));
         log.debug("Removed call {} from the index", id);
     }
 

@@ -7,7 +7,9 @@ import ai.cscx.chorus.base.Failure.Rejected.Problem;
 import ai.cscx.chorus.base.SyncId;
 import ai.cscx.chorus.store.Database;
 import ai.cscx.chorus.upstream.ChorusClient;
+import ai.cscx.chorus.upstream.ChorusClients;
 import ai.cscx.chorus.upstream.ChorusException;
+import ai.cscx.chorus.upstream.Dialect;
 import ai.cscx.chorus.upstream.HeaderStyle;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -92,7 +94,8 @@ public final class Connections implements AutoCloseable {
         List<HeaderStyle> styles = request.headerStyle() == null
                 ? List.of(HeaderStyle.values())
                 : List.of(HeaderStyle.parse(request.headerStyle()));
-        Probe probe = probe(baseUrl, key, styles);
+        Probe probe = probe(
+                request.dialect() == null ? Dialect.ENGAGEMENTS : dialect(request.dialect()), baseUrl, key, styles);
         Instant now = clock.instant();
         database.transact(handle -> handle.createUpdate("""
                         INSERT INTO chorus_connections (id, dialect, header_style, base_url, secret_sealed, account, status, connected_at)
@@ -101,7 +104,7 @@ public final class Connections implements AutoCloseable {
                             base_url = excluded.base_url, secret_sealed = excluded.secret_sealed, account = excluded.account,
                             status = 'connected', strikes = 0, last_error = NULL, connected_at = excluded.connected_at
                         """)
-                .bind("dialect", ChorusClient.DIALECT)
+                .bind("dialect", probe.dialect().word())
                 .bind("style", probe.style().word())
                 .bind("baseUrl", baseUrl.toString())
                 .bind("sealed", vault.seal(key, PURPOSE))
@@ -109,7 +112,7 @@ public final class Connections implements AutoCloseable {
                 .bind("now", now.atOffset(ZoneOffset.UTC))
                 .execute());
         SyncId sync = syncs.requestBackfill();
-        return new Connected(ChorusClient.DIALECT, probe.style().word(), probe.account(), now, sync);
+        return new Connected(probe.dialect().word(), probe.style().word(), probe.account(), now, sync);
     }
 
     /**
@@ -163,8 +166,9 @@ public final class Connections implements AutoCloseable {
         if (open != null) {
             open.client().close();
         }
-        ChorusClient client = new ChorusClient(
-                new ChorusClient.Credentials(URI.create(row.baseUrl()), HeaderStyle.parse(row.headerStyle()), key),
+        ChorusClient client = ChorusClients.open(
+                dialect(row.dialect()),
+                new ChorusClients.Credentials(URI.create(row.baseUrl()), HeaderStyle.parse(row.headerStyle()), key),
                 realTime);
         open = new Open(row.connectedAt(), client);
         return Optional.of(client);
@@ -181,6 +185,13 @@ public final class Connections implements AutoCloseable {
                 .execute());
     }
 
+    /** It serves no more, though Chorus does not refuse it; in the caller's transaction. */
+    void degraded(org.jdbi.v3.core.Handle handle, String error) {
+        handle.createUpdate("UPDATE chorus_connections SET status = 'degraded', last_error = :error")
+                .bind("error", error)
+                .execute();
+    }
+
     /** It served: refusals before it no longer count. */
     void served() {
         database.transact(handle -> handle.createUpdate(
@@ -195,11 +206,12 @@ public final class Connections implements AutoCloseable {
         }
     }
 
-    private Probe probe(URI baseUrl, String key, List<HeaderStyle> styles) {
+    private Probe probe(Dialect dialect, URI baseUrl, String key, List<HeaderStyle> styles) {
         ChorusException.Refused last = null;
         for (HeaderStyle style : styles) {
-            try (ChorusClient client = new ChorusClient(new ChorusClient.Credentials(baseUrl, style, key), realTime)) {
-                return new Probe(style, client.account());
+            try (ChorusClient client =
+                    ChorusClients.open(dialect, new ChorusClients.Credentials(baseUrl, style, key), realTime)) {
+                return new Probe(dialect, style, client.account());
             } catch (ChorusException failed) {
                 last = refusal(failed);
             }
@@ -231,9 +243,6 @@ public final class Connections implements AutoCloseable {
         if (!"api_key".equals(request.authType())) {
             throw rejected("/authType", "only api_key is available yet");
         }
-        if (request.dialect() != null && !request.dialect().equals(ChorusClient.DIALECT)) {
-            throw rejected("/dialect", "only engagements is available yet");
-        }
         if (request.apiKey() == null || request.apiKey().isBlank()) {
             throw rejected("/apiKey", "is missing");
         }
@@ -241,6 +250,14 @@ public final class Connections implements AutoCloseable {
             throw rejected("/apiKey", "holds characters that no API key has");
         }
         return request.apiKey();
+    }
+
+    private static Dialect dialect(String word) {
+        Dialect dialect = Dialect.of(word);
+        if (dialect == null) {
+            throw rejected("/dialect", "is engagements or calls");
+        }
+        return dialect;
     }
 
     private URI baseUrl(@Nullable String text) {
@@ -284,7 +301,7 @@ public final class Connections implements AutoCloseable {
                 .findOne());
     }
 
-    private record Probe(HeaderStyle style, String account) {}
+    private record Probe(Dialect dialect, HeaderStyle style, String account) {}
 
     private record Open(Instant connectedAt, ChorusClient client) {}
 

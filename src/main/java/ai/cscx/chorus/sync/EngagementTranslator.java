@@ -11,11 +11,15 @@ import ai.cscx.chorus.call.Side;
 import ai.cscx.chorus.call.TrackerHits;
 import ai.cscx.chorus.call.Transcript;
 import ai.cscx.chorus.call.Utterance;
-import ai.cscx.chorus.upstream.ChorusClient;
+import ai.cscx.chorus.upstream.Answers;
+import ai.cscx.chorus.upstream.Answers.Part;
+import ai.cscx.chorus.upstream.ChorusException;
+import ai.cscx.chorus.upstream.Dialect;
 import ai.cscx.chorus.upstream.Engagements;
 import ai.cscx.chorus.upstream.Engagements.Conversation;
 import ai.cscx.chorus.upstream.Engagements.Engagement;
 import ai.cscx.chorus.upstream.Engagements.Person;
+import ai.cscx.chorus.upstream.Wire;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -33,53 +37,66 @@ import org.jspecify.annotations.Nullable;
  * The customs post of the dialect {@code engagements}: list element and detail in, one {@link CallContent} out. The
  * detail goes before the list element wherever both speak.
  */
-final class EngagementTranslator {
+final class EngagementTranslator implements Translator {
     private static final Set<String> INTERNAL_WORDS = Set.of("rep");
     private static final Set<String> EXTERNAL_WORDS = Set.of("cust", "customer", "prospect");
     private static final Set<String> GUESSES = Set.of("guess", "guessed_by_zoom");
 
-    private EngagementTranslator() {}
+    @Override
+    public CallContent translate(String id, Answers answers) throws ChorusException {
+        byte[] element = answers.part(Part.LIST);
+        byte[] document = answers.part(Part.DETAIL);
+        Engagement listed = element == null ? Engagements.UNLISTED : Wire.read(element, Engagement.class);
+        if (document == null) {
+            return translate(id, listed, Engagements.UNKNOWN, false);
+        }
+        return translate(id, listed, Engagements.conversation(document), true);
+    }
 
     /**
      * @throws Failure.Rejected if there is no start time, without which it is no call
      */
-    static CallContent translate(String id, Engagement listed, Conversation detail) {
+    static CallContent translate(String id, Engagement listed, Conversation detail, boolean detailed) {
         Engagements.Recording recording = detail.recording();
         Instant startedAt = startedAt(recording, listed);
-        List<Person> people = first(detail.participants(), listed.participants());
+        Instant listedDate = listed.epochSeconds() == null ? startedAt : listedDate(listed.epochSeconds());
+        List<Person> people = Texts.first(detail.participants(), listed.participants());
         List<Utterance> utterances = utterances(recording, people);
         State state = state(detail, listed);
         List<Participant> participants =
                 people.stream().map(EngagementTranslator::participant).toList();
         return new CallContent(
                 id,
-                ChorusClient.DIALECT,
-                text(detail.name(), detail.generatedSubject(), listed.subject()),
+                Dialect.ENGAGEMENTS.word(),
+                Texts.first(detail.name(), detail.generatedSubject(), listed.subject()),
                 startedAt,
-                millis(recording != null && recording.duration() != null ? recording.duration() : listed.duration()),
-                text(listed.type()),
+                listedDate,
+                Texts.millis(
+                        recording != null && recording.duration() != null ? recording.duration() : listed.duration()),
+                Texts.first(listed.type()),
                 state,
-                transcriptState(state, utterances),
-                lower(text(listed.compliance())),
-                text(detail.language(), listed.language()),
-                text(listed.url(), "https://chorus.ai/meeting/" + id),
-                plain(text(detail.summary(), listed.summary())),
-                lower(text(detail.owner() == null ? null : detail.owner().email(), listed.userEmail())),
-                text(detail.owner() == null ? null : detail.owner().name(), listed.userName()),
-                text(detail.account() == null ? null : detail.account().crmId()),
-                text(detail.account() == null ? null : detail.account().id(), listed.accountId()),
-                text(
+                detailed ? transcriptState(state, utterances) : TranscriptState.PENDING,
+                Texts.lower(Texts.first(listed.compliance())),
+                Texts.first(detail.language(), listed.language()),
+                Texts.first(listed.url(), "https://chorus.ai/meeting/" + id),
+                Texts.plain(Texts.first(detail.summary(), listed.summary())),
+                Texts.lower(Texts.first(
+                        detail.owner() == null ? null : detail.owner().email(), listed.userEmail())),
+                Texts.first(detail.owner() == null ? null : detail.owner().name(), listed.userName()),
+                Texts.first(detail.account() == null ? null : detail.account().crmId()),
+                Texts.first(detail.account() == null ? null : detail.account().id(), listed.accountId()),
+                Texts.first(
                         detail.account() == null ? null : detail.account().name(),
                         listed.accountName(),
                         detail.companyName()),
-                text(detail.deal() == null ? null : detail.deal().id(), listed.opportunityId()),
-                text(detail.deal() == null ? null : detail.deal().name(), listed.opportunityName()),
+                Texts.first(detail.deal() == null ? null : detail.deal().id(), listed.opportunityId()),
+                Texts.first(detail.deal() == null ? null : detail.deal().name(), listed.opportunityName()),
                 seriesKey(detail, startedAt),
                 instant(detail.modifiedAt()),
                 participants,
                 trackers(recording, utterances),
-                actionItems(id, first(detail.actionItems(), listed.actionItems()), participants),
-                new Transcript(text(detail.language(), listed.language()), utterances));
+                actionItems(id, Texts.first(detail.actionItems(), listed.actionItems()), participants),
+                new Transcript(Texts.first(detail.language(), listed.language()), utterances));
     }
 
     private static Instant startedAt(Engagements.@Nullable Recording recording, Engagement listed) {
@@ -88,16 +105,20 @@ final class EngagementTranslator {
             return recorded;
         }
         if (listed.epochSeconds() != null) {
-            return Instant.ofEpochMilli(Math.round(listed.epochSeconds() * 1000));
+            return listedDate(listed.epochSeconds());
         }
         throw new Failure.Rejected("Neither the list nor the detail says when the call began.");
+    }
+
+    private static Instant listedDate(double epochSeconds) {
+        return Instant.ofEpochMilli(Math.round(epochSeconds * 1000));
     }
 
     private static State state(Conversation detail, Engagement listed) {
         if (Boolean.TRUE.equals(listed.noShow())) {
             return State.NO_SHOW;
         }
-        String word = lower(text(detail.status(), listed.processingState()));
+        String word = Texts.lower(Texts.first(detail.status(), listed.processingState()));
         return switch (word == null ? "" : word) {
             case "done" -> State.DONE;
             case "live" -> State.LIVE;
@@ -130,7 +151,7 @@ final class EngagementTranslator {
 
     /** Three vocabularies in one answer; everything else is unknown, never guessed. */
     static Side side(@Nullable String word) {
-        String known = lower(text(word));
+        String known = Texts.lower(Texts.first(word));
         if (known == null) {
             return Side.UNKNOWN;
         }
@@ -165,14 +186,14 @@ final class EngagementTranslator {
             last = index;
             Person person = said.participant() == null ? null : byId.get(said.participant());
             Engagements.Cluster cluster = clusterAt(clusters, said);
-            long start = millis(said.time());
+            long start = Texts.millis(said.time());
             utterances.add(new Utterance(
                     index,
-                    text(said.speakerName(), person == null ? null : person.name()),
-                    lower(text(person == null ? null : person.email())),
+                    Texts.first(said.speakerName(), person == null ? null : person.name()),
+                    Texts.lower(Texts.first(person == null ? null : person.email())),
                     sideOf(said, person, cluster),
                     start,
-                    start + millis(said.length()),
+                    start + Texts.millis(said.length()),
                     String.valueOf(said.snippet()),
                     cluster != null && cluster.matchMethod() != null && GUESSES.contains(cluster.matchMethod())));
         }
@@ -181,10 +202,10 @@ final class EngagementTranslator {
 
     private static Side sideOf(
             Engagements.Utterance said, @Nullable Person person, Engagements.@Nullable Cluster cluster) {
-        if (text(said.speakerType()) != null) {
+        if (Texts.first(said.speakerType()) != null) {
             return side(said.speakerType());
         }
-        if (person != null && text(person.type()) != null) {
+        if (person != null && Texts.first(person.type()) != null) {
             return participant(person).side();
         }
         return cluster == null ? Side.UNKNOWN : side(cluster.type());
@@ -223,7 +244,7 @@ final class EngagementTranslator {
         utterances.forEach(utterance -> byIndex.put(utterance.index(), utterance));
         List<TrackerHits> trackers = new ArrayList<>();
         for (Engagements.Tracker tracker : recording.trackers()) {
-            String name = text(tracker.name());
+            String name = Texts.first(tracker.name());
             if (name == null) {
                 continue;
             }
@@ -233,7 +254,7 @@ final class EngagementTranslator {
                     .filter(utterance -> utterance != null)
                     .map(utterance -> new TrackerHits.Hit(utterance.index(), utterance.startMs()))
                     .toList();
-            String id = text(tracker.id(), name);
+            String id = Texts.first(tracker.id(), name);
             trackers.add(new TrackerHits(
                     String.valueOf(id), name, tracker.count() == null ? mentions.size() : tracker.count(), hits));
         }
@@ -244,14 +265,11 @@ final class EngagementTranslator {
     private static List<NewActionItem> actionItems(String id, List<String> texts, List<Participant> participants) {
         Map<String, NewActionItem> items = new LinkedHashMap<>();
         for (String raw : texts) {
-            String words = plain(text(raw));
+            String words = Texts.plain(Texts.first(raw));
             if (words == null) {
                 continue;
             }
-            String normalised = words.toLowerCase(Locale.ROOT)
-                    .replaceAll("[^\\p{L}\\p{N}]+", " ")
-                    .strip();
-            String key = Fingerprint.of(id + "\n" + normalised).substring(0, 32);
+            String key = Fingerprint.of(id + "\n" + Texts.normalised(words)).substring(0, 32);
             Participant doer = doer(words, participants);
             items.putIfAbsent(
                     key,
@@ -292,16 +310,9 @@ final class EngagementTranslator {
     }
 
     private static @Nullable String seriesKey(Conversation detail, Instant startedAt) {
-        String uid = text(detail.meeting() == null ? null : detail.meeting().icalUid());
+        String uid =
+                Texts.first(detail.meeting() == null ? null : detail.meeting().icalUid());
         return uid == null ? null : uid + " " + startedAt;
-    }
-
-    /** Untrusted text: line breaks stay line breaks, all other markup goes. */
-    private static @Nullable String plain(@Nullable String marked) {
-        if (marked == null) {
-            return null;
-        }
-        return text(marked.replaceAll("(?i)<br\\s*/?>", "\n").replaceAll("<[^>]{1,200}>", ""));
     }
 
     private static @Nullable Instant instant(@Nullable String iso) {
@@ -313,29 +324,5 @@ final class EngagementTranslator {
         } catch (DateTimeException unreadable) {
             return null;
         }
-    }
-
-    private static long millis(@Nullable Double seconds) {
-        return seconds == null || seconds.isNaN() || seconds < 0 ? 0 : Math.round(seconds * 1000);
-    }
-
-    private static <T> List<T> first(@Nullable List<T> one, @Nullable List<T> other) {
-        if (one != null && !one.isEmpty()) {
-            return one;
-        }
-        return other == null ? List.of() : other;
-    }
-
-    private static @Nullable String text(@Nullable String... candidates) {
-        for (String candidate : candidates) {
-            if (candidate != null && !candidate.isBlank()) {
-                return candidate.strip();
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable String lower(@Nullable String text) {
-        return text == null ? null : text.toLowerCase(Locale.ROOT);
     }
 }

@@ -27,18 +27,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Syncs {
     static final Jobs.Kind LIST_WINDOW = new Jobs.Kind("list-window", 40, 8);
+
+    /** Why a sync was started. */
+    enum Cause {
+        BACKFILL,
+        POLL,
+        SWEEP,
+        MANUAL;
+
+        String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
     private static final Duration WINDOW = Duration.ofDays(90);
     private static final String SELECT = """
-            SELECT s.id, s.state, s.window_from, s.window_until, s.started_at, s.finished_at, s.error,
-                (SELECT COALESCE(sum(pages), 0) FROM chorus_sync_windows w WHERE w.sync_id = s.id) + COALESCE(i.requests, 0) AS requests,
-                COALESCE(i.seen, 0) AS seen, COALESCE(i.stored, 0) AS stored, COALESCE(i.unchanged, 0) AS unchanged,
-                COALESCE(i.failed, 0) AS failed, COALESCE(i.remaining, 0) AS remaining
+            SELECT s.*, (SELECT COALESCE(sum(pages), 0) FROM chorus_sync_windows w WHERE w.sync_id = s.id) AS pages,
+                i.seen AS now_seen, i.stored AS now_stored, i.unchanged AS now_unchanged, i.failed AS now_failed,
+                i.remaining AS now_remaining, i.requests AS now_requests
             FROM chorus_syncs s LEFT JOIN LATERAL (
-                SELECT count(*) AS seen, sum(requests) AS requests, count(*) FILTER (WHERE outcome = 'stored') AS stored,
+                SELECT count(*) FILTER (WHERE listed) AS seen, sum(requests) AS requests,
+                    count(*) FILTER (WHERE outcome = 'stored') AS stored,
                     count(*) FILTER (WHERE outcome = 'unchanged') AS unchanged,
                     count(*) FILTER (WHERE outcome = 'failed') AS failed,
-                    count(*) FILTER (WHERE outcome IN ('pending', 'fetched')) AS remaining
-                FROM chorus_sync_items WHERE sync_id = s.id) i ON TRUE
+                    count(*) FILTER (WHERE outcome = 'pending') AS remaining
+                FROM chorus_sync_items WHERE sync_id = s.id AND s.finished_at IS NULL) i ON TRUE
             """;
 
     private final Database database;
@@ -59,10 +72,11 @@ public final class Syncs {
     /**
      * Starts a sync of the range; open ends are the backfill's and now.
      *
+     * @param removalsConfirmed calls that vanished in masses are really to go
      * @throws Failure.Forbidden unless an admin asks
      * @throws Failure.Conflict if Chorus is not connected
      */
-    public SyncId request(Asker asker, TimeRange range) {
+    public SyncId request(Asker asker, TimeRange range, boolean removalsConfirmed) {
         asker.requireAdmin();
         boolean connected = database.read(handle -> handle.createQuery(
                         "SELECT EXISTS (SELECT 1 FROM chorus_connections WHERE status = 'connected')")
@@ -72,33 +86,35 @@ public final class Syncs {
             throw new Failure.Conflict(
                     "not-connected", "Chorus is not connected; POST /api/integrations/chorus/connect first.", null);
         }
-        return start(range);
+        return start(range, Cause.MANUAL, removalsConfirmed);
     }
 
     SyncId requestBackfill() {
-        return start(TimeRange.ALWAYS);
+        return start(TimeRange.ALWAYS, Cause.BACKFILL, false);
     }
 
-    /** Starts a sync of the last {@code overlap}, unless one is running. */
-    void poll(Duration overlap) {
+    /** Starts a sync of the last {@code back}, unless one is running. */
+    void look(Duration back, Cause cause) {
         boolean running = database.read(
                 handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM chorus_syncs WHERE state = 'running')")
                         .mapTo(Boolean.class)
                         .one());
         if (!running) {
-            start(new TimeRange(clock.instant().minus(overlap), null));
+            start(new TimeRange(clock.instant().minus(back), null), cause, false);
         }
     }
 
-    private SyncId start(TimeRange range) {
+    private SyncId start(TimeRange range, Cause cause, boolean removalsConfirmed) {
         Instant now = clock.instant();
         Instant until = range.until() == null ? now : range.until();
         Instant from = range.from() == null ? until.minus(backfill) : range.from();
         SyncId id = database.inTransaction(handle -> {
             SyncId made = new SyncId(handle.createQuery("""
-                            INSERT INTO chorus_syncs (state, window_from, window_until, started_at)
-                            VALUES ('running', :from, :until, :now) RETURNING id
+                            INSERT INTO chorus_syncs (state, window_from, window_until, started_at, cause, removals_confirmed)
+                            VALUES ('running', :from, :until, :now, :cause, :confirmed) RETURNING id
                             """)
+                    .bind("cause", cause.word())
+                    .bind("confirmed", removalsConfirmed)
                     .bind("from", from.atOffset(ZoneOffset.UTC))
                     .bind("until", until.atOffset(ZoneOffset.UTC))
                     .bind("now", now.atOffset(ZoneOffset.UTC))
@@ -113,12 +129,11 @@ public final class Syncs {
                         .bind("from", start.atOffset(ZoneOffset.UTC))
                         .bind("until", end.atOffset(ZoneOffset.UTC))
                         .execute();
-                windows.add(new Jobs.Staged(made + "/" + start, made + "|" + start + "|" + end));
+                windows.add(new Jobs.Staged(made + "/" + start, made + "|" + start + "|" + end + "|" + cause));
             }
             jobs.stage(handle, LIST_WINDOW, windows);
             return made;
         });
-        settle(id);
         jobs.wake();
         return id;
     }
@@ -174,34 +189,23 @@ public final class Syncs {
                 .orElseThrow(() -> new Failure.NotFound("There is no sync with this id."));
     }
 
-    List<SyncId> running() {
-        return database.read(handle -> handle.createQuery("SELECT id FROM chorus_syncs WHERE state = 'running'")
-                .mapTo(UUID.class)
-                .map(SyncId::new)
-                .list());
-    }
+    /** A running sync, as far as its end is concerned. */
+    record Running(SyncId id, Instant from, Instant until, boolean removalsConfirmed, boolean absencesChecked) {}
 
-    /** Whether every window is listed and every call dealt with, while the sync still counts as running. */
-    boolean isOver(SyncId id) {
+    /** Running syncs of which every window is listed and every call dealt with. */
+    List<Running> over() {
         return database.read(handle -> handle.createQuery("""
-                        SELECT EXISTS (SELECT 1 FROM chorus_syncs s WHERE s.id = :id AND s.state = 'running'
+                        SELECT s.* FROM chorus_syncs s WHERE s.state = 'running'
                             AND NOT EXISTS (SELECT 1 FROM chorus_sync_windows w WHERE w.sync_id = s.id AND w.listed_at IS NULL)
-                            AND NOT EXISTS (SELECT 1 FROM chorus_sync_items i WHERE i.sync_id = s.id AND i.outcome IN ('pending', 'fetched')))
+                            AND NOT EXISTS (SELECT 1 FROM chorus_sync_items i WHERE i.sync_id = s.id AND i.outcome = 'pending')
                         """)
-                .bind("id", id.value())
-                .mapTo(Boolean.class)
-                .one());
-    }
-
-    /** Marks a sync that is over as finished; before the last of it is committed this changes nothing. */
-    void settle(SyncId id) {
-        if (isOver(id)) {
-            database.transact(handle -> handle.createUpdate(
-                            "UPDATE chorus_syncs SET state = 'finished', finished_at = :now WHERE id = :id AND state = 'running'")
-                    .bind("id", id.value())
-                    .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
-                    .execute());
-        }
+                .map((row, context) -> new Running(
+                        new SyncId(row.getObject("id", UUID.class)),
+                        row.getTimestamp("window_from").toInstant(),
+                        row.getTimestamp("window_until").toInstant(),
+                        row.getBoolean("removals_confirmed"),
+                        row.getBoolean("absences_checked")))
+                .list());
     }
 
     void fail(Handle handle, SyncId id, String error) {
@@ -218,23 +222,24 @@ public final class Syncs {
     private SyncStatus status(ResultSet row) throws SQLException {
         Timestamp finished = row.getTimestamp("finished_at");
         Instant startedAt = row.getTimestamp("started_at").toInstant();
-        long seen = row.getLong("seen");
-        long remaining = row.getLong("remaining");
+        String now = finished == null ? "now_" : "";
+        long seen = row.getLong(now + "seen");
+        long remaining = row.getLong("now_remaining");
         return new SyncStatus(
                 new SyncId(row.getObject("id", UUID.class)),
                 row.getString("state"),
                 row.getTimestamp("window_from").toInstant(),
                 row.getTimestamp("window_until").toInstant(),
                 seen,
-                row.getLong("stored"),
-                row.getLong("unchanged"),
-                row.getLong("failed"),
+                row.getLong(now + "stored"),
+                row.getLong(now + "unchanged"),
+                row.getLong(now + "failed"),
                 remaining,
-                row.getLong("requests"),
+                row.getLong("pages") + row.getLong(now + "requests"),
                 startedAt,
                 finished == null ? null : finished.toInstant(),
                 finished == null ? eta(startedAt, seen - remaining, remaining) : null,
-                row.getString("error"));
+                row.getString("error") == null ? row.getString("halted") : row.getString("error"));
     }
 
     private @Nullable Long eta(Instant startedAt, long done, long remaining) {

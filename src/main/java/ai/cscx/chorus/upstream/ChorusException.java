@@ -34,10 +34,19 @@ public abstract sealed class ChorusException extends Exception {
     public static final class RateLimited extends ChorusException {
         private static final long serialVersionUID = 1L;
         private final Duration retryAfter;
+        private final boolean sent;
 
-        public RateLimited(Duration retryAfter) {
+        /**
+         * @param sent false if nothing was sent, since an earlier wait is not over
+         */
+        public RateLimited(Duration retryAfter, boolean sent) {
             super("Chorus asks to wait " + retryAfter.toSeconds() + " s (429)", null);
             this.retryAfter = retryAfter;
+            this.sent = sent;
+        }
+
+        public boolean sent() {
+            return sent;
         }
 
         public Duration retryAfter() {

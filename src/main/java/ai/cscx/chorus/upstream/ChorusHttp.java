@@ -1,7 +1,10 @@
 package ai.cscx.chorus.upstream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -46,13 +49,17 @@ final class ChorusHttp implements AutoCloseable {
                 .build();
     }
 
-    /** A 200 or a 404. */
+    /** A 200, a 202 or a 404. */
     record Answer(int status, byte[] body) {}
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+    }
 
     Answer get(String pathAndQuery) throws ChorusException {
         Duration wait = Duration.between(clock.instant(), notBefore.get());
         if (wait.isPositive()) {
-            throw new ChorusException.RateLimited(wait);
+            throw new ChorusException.RateLimited(wait, false);
         }
         HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery))
                 .timeout(REQUEST_TIMEOUT)
@@ -71,7 +78,7 @@ final class ChorusHttp implements AutoCloseable {
             throw new ChorusException.Away("Stopped while waiting for Chorus", stopped);
         }
         int status = response.statusCode();
-        if (status == 200 || status == 404) {
+        if (status == 200 || status == 202 || status == 404) {
             return new Answer(status, response.body());
         }
         if (status == 401 || status == 403) {
@@ -80,7 +87,7 @@ final class ChorusHttp implements AutoCloseable {
         if (status == 429) {
             Duration told = retryAfter(response);
             notBefore.accumulateAndGet(clock.instant().plus(told), (a, b) -> a.isAfter(b) ? a : b);
-            throw new ChorusException.RateLimited(told);
+            throw new ChorusException.RateLimited(told, true);
         }
         if (status >= 500) {
             throw new ChorusException.Away("Chorus answers " + status, null);

@@ -10,7 +10,25 @@ import org.jspecify.annotations.Nullable;
  * Offsets and durations are seconds, decimal.
  */
 public final class Engagements {
+    /** An element of the list for a call that was not listed. */
+    public static final Engagement UNLISTED = new Engagement(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null);
+
+    /** A detail for a call of which only the list is known. */
+    public static final Conversation UNKNOWN =
+            new Conversation(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+
     private Engagements() {}
+
+    /** The conversation of a whole answer. */
+    public static Conversation conversation(byte[] document) throws ChorusException {
+        Document read = Wire.read(document, Document.class);
+        if (read.data() == null || read.data().attributes() == null) {
+            throw new ChorusException.Broken("The detail holds no conversation", null);
+        }
+        return read.data().attributes();
+    }
 
     /** An element of the list. */
     public record Engagement(

@@ -21,8 +21,15 @@ final class SyncRoutes {
         this.syncs = syncs;
     }
 
-    /** Days or instants; left out: as far back as the first sync, until now. */
-    record SyncRequest(@Nullable String from, @Nullable String to) {
+    /**
+     * Days or instants; left out: as far back as the first sync, until now.
+     *
+     * @param confirmRemovals calls that vanished from Chorus in masses are really to go
+     */
+    record SyncRequest(
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable Boolean confirmRemovals) {
         TimeRange range(ZoneId zone) {
             Instant begin = from == null ? null : read("/from", () -> Parameters.start("from", from, zone));
             Instant end = to == null ? null : read("/to", () -> Parameters.end("to", to, zone));
@@ -102,8 +109,11 @@ final class SyncRoutes {
         SyncRequest body = exchange.optionalBody(SyncRequest.class);
         TimeRange range =
                 body == null ? TimeRange.ALWAYS : body.range(exchange.asker().zone());
+        boolean confirmed = body != null && Boolean.TRUE.equals(body.confirmRemovals());
         exchange.answer(
-                202, new SyncStarted(syncs.request(exchange.asker(), range).value()));
+                202,
+                new SyncStarted(
+                        syncs.request(exchange.asker(), range, confirmed).value()));
     }
 
     private void list(Exchange exchange) {

@@ -157,6 +157,6 @@ class EngagementTranslatorTest {
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
         return EngagementTranslator.translate(
-                "A1", json.readValue(listed, Engagement.class), json.readValue(detail, Conversation.class));
+                "A1", json.readValue(listed, Engagement.class), json.readValue(detail, Conversation.class), true);
     }
 }

@@ -33,6 +33,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -176,8 +177,8 @@ final class HttpRig implements AutoCloseable {
         CallStore store = new CallStore(database);
         CallContent content = content(externalId, state, Instant.parse(startedAt), transcript, spoken);
         CallId id = database.inTransaction(handle -> {
-            CallStore.Saved saved = store.save(
-                    handle, content, new CallStore.Raw(new byte[0], new byte[0]), "hash", Instant.parse(startedAt));
+            CallStore.Saved saved =
+                    store.save(handle, content, Map.of("detail", new byte[0]), "hash", Instant.parse(startedAt));
             store.assign(handle, saved.id(), customer, new CallDetails.Match("made for a test", 1.0, List.of()));
             features.tasks().createFromActionItems(handle, saved.id());
             return saved.id();
@@ -207,6 +208,7 @@ final class HttpRig implements AutoCloseable {
                 externalId,
                 "engagements",
                 "Renewal call",
+                startedAt,
                 startedAt,
                 1_800_400,
                 "meeting",

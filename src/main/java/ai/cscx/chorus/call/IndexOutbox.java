@@ -1,0 +1,112 @@
+package ai.cscx.chorus.call;
+
+import ai.cscx.chorus.base.CallId;
+import ai.cscx.chorus.base.CustomerId;
+import ai.cscx.chorus.store.Json;
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the search index has yet to learn: calls whose version is newer than the indexed one, and calls that were taken
+ * away. Whoever takes some holds their rows until the transaction ends, so that two instances never index one call at a
+ * time, and what a killed one took is free again.
+ */
+public final class IndexOutbox {
+    private static final TypeReference<List<Utterance>> UTTERANCES = new TypeReference<>() {};
+
+    private IndexOutbox() {}
+
+    /** A call as the search index needs to know it. */
+    public record Unindexed(
+            CallId id,
+            String externalId,
+            @Nullable String title,
+            @Nullable CustomerId customer,
+            @Nullable String customerName,
+            @Nullable String ownerName,
+            Instant startedAt,
+            @Nullable String language,
+            @Nullable String url,
+            long version,
+            int indexedPassages,
+            Transcript transcript) {}
+
+    /** A call that left. */
+    public record Removal(CallId id, int passages) {}
+
+    /** Calls to index, held until the transaction ends. */
+    public static List<Unindexed> take(Handle handle, int most) {
+        return handle.createQuery("""
+                        SELECT c.id, c.chorus_call_id, c.title, c.customer_id, cu.name AS customer_name,
+                            COALESCE(o.name, c.owner_name, co.name) AS owner, c.call_date, c.chorus_url, c.version, c.indexed_passages,
+                            COALESCE(t.language, c.language) AS language, COALESCE(t.utterances, '[]')::text AS utterances
+                        FROM (SELECT * FROM chorus_calls WHERE indexed_version < version LIMIT :most FOR UPDATE SKIP LOCKED) c
+                        LEFT JOIN customers cu ON cu.id = c.customer_id
+                        LEFT JOIN chorus_users co ON co.id = cu.owner_id
+                        LEFT JOIN chorus_users o ON o.email = c.owner_email
+                        LEFT JOIN chorus_transcripts t ON t.call_id = c.id
+                        """)
+                .bind("most", most)
+                .map((row, context) -> {
+                    UUID customer = row.getObject("customer_id", UUID.class);
+                    return new Unindexed(
+                            new CallId(row.getObject("id", UUID.class)),
+                            row.getString("chorus_call_id"),
+                            row.getString("title"),
+                            customer == null ? null : new CustomerId(customer),
+                            row.getString("customer_name"),
+                            row.getString("owner"),
+                            row.getTimestamp("call_date").toInstant(),
+                            row.getString("language"),
+                            row.getString("chorus_url"),
+                            row.getLong("version"),
+                            row.getInt("indexed_passages"),
+                            new Transcript(
+                                    row.getString("language"), Json.read(row.getString("utterances"), UTTERANCES)));
+                })
+                .list();
+    }
+
+    /** What of a call is in the index now. */
+    public record Indexed(CallId id, long version, int passages) {}
+
+    public static void indexed(Handle handle, Collection<Indexed> calls) {
+        PreparedBatch batch = handle.prepareBatch(
+                "UPDATE chorus_calls SET indexed_passages = :passages, indexed_version = :version WHERE id = :id");
+        calls.forEach(call -> batch.bind("id", call.id().value())
+                .bind("passages", call.passages())
+                .bind("version", call.version())
+                .add());
+        batch.execute();
+    }
+
+    /** Calls to take out of the index, held until the transaction ends. */
+    public static List<Removal> takeRemovals(Handle handle, int most) {
+        return handle.createQuery(
+                        "SELECT call_id, passages FROM chorus_index_removals LIMIT :most FOR UPDATE SKIP LOCKED")
+                .bind("most", most)
+                .map((row, context) ->
+                        new Removal(new CallId(row.getObject("call_id", UUID.class)), row.getInt("passages")))
+                .list();
+    }
+
+    public static void removed(Handle handle, Collection<Removal> calls) {
+        handle.createUpdate("DELETE FROM chorus_index_removals WHERE call_id = ANY (:ids)")
+                .bind("ids", calls.stream().map(call -> call.id().value()).toArray(UUID[]::new))
+                .execute();
+    }
+
+    /** How many calls the index has yet to learn of. */
+    public static long size(Handle handle) {
+        return handle.createQuery("""
+                        SELECT (SELECT count(*) FROM chorus_calls WHERE indexed_version < version)
+                            + (SELECT count(*) FROM chorus_index_removals)
+                        """).mapTo(Long.class).one();
+    }
+}

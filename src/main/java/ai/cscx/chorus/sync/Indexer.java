@@ -1,0 +1,86 @@
+package ai.cscx.chorus.sync;
+
+import ai.cscx.chorus.call.IndexOutbox;
+import ai.cscx.chorus.call.IndexOutbox.Indexed;
+import ai.cscx.chorus.call.IndexOutbox.Removal;
+import ai.cscx.chorus.call.IndexOutbox.Unindexed;
+import ai.cscx.chorus.search.IndexedCall;
+import ai.cscx.chorus.search.Search;
+import ai.cscx.chorus.store.Database;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Keeps the search index in step with the database: takes what the outbox holds, many calls at a time, and notes what of
+ * them is in the index in the same transaction. After any failure the same calls are simply taken again.
+ */
+final class Indexer implements AutoCloseable {
+    private static final int CALLS = 25;
+    /** Another instance may have saved calls; nobody rings our bell for those. */
+    private static final Duration LONGEST_LOOK_AWAY = Duration.ofMillis(500);
+
+    private final Database database;
+    private final Search search;
+    private final Runnable whenIndexed;
+    private final Loop loop = new Loop("index-calls", this::indexSome);
+
+    Indexer(Database database, Search search, Runnable whenIndexed) {
+        this.database = database;
+        this.search = search;
+        this.whenIndexed = whenIndexed;
+    }
+
+    void start() {
+        loop.start();
+    }
+
+    void wake() {
+        loop.wake();
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+
+    private Duration indexSome() {
+        int done = database.inTransaction(handle -> {
+            List<Removal> removals = IndexOutbox.takeRemovals(handle, CALLS);
+            for (Removal removal : removals) {
+                search.remove(removal.id(), removal.passages());
+            }
+            IndexOutbox.removed(handle, removals);
+            List<Unindexed> calls = IndexOutbox.take(handle, CALLS);
+            List<Integer> passages = search.index(calls.stream()
+                    .map(call -> new Search.Change(indexed(call), call.indexedPassages()))
+                    .toList());
+            List<Indexed> indexed = new ArrayList<>();
+            for (int i = 0; i < calls.size(); i++) {
+                indexed.add(new Indexed(calls.get(i).id(), calls.get(i).version(), passages.get(i)));
+            }
+            IndexOutbox.indexed(handle, indexed);
+            return removals.size() + calls.size();
+        });
+        if (done == 0) {
+            return LONGEST_LOOK_AWAY;
+        }
+        whenIndexed.run();
+        return Duration.ZERO;
+    }
+
+    private static IndexedCall indexed(Unindexed call) {
+        return new IndexedCall(
+                call.id(),
+                call.externalId(),
+                call.title(),
+                call.customer(),
+                call.customerName(),
+                call.ownerName(),
+                call.startedAt(),
+                call.language(),
+                call.url(),
+                call.version(),
+                call.transcript());
+    }
+}

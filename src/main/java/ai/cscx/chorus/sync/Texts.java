@@ -1,0 +1,52 @@
+package ai.cscx.chorus.sync;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Small conversions of foreign fields that both dialects need. */
+final class Texts {
+    private Texts() {}
+
+    /** The first that is not null or blank, stripped. */
+    static @Nullable String first(@Nullable String... candidates) {
+        for (String candidate : candidates) {
+            if (candidate != null && !candidate.isBlank()) {
+                return candidate.strip();
+            }
+        }
+        return null;
+    }
+
+    /** The first list that holds something. */
+    static <T> List<T> first(@Nullable List<T> one, @Nullable List<T> other) {
+        if (one != null && !one.isEmpty()) {
+            return one;
+        }
+        return other == null ? List.of() : other;
+    }
+
+    static @Nullable String lower(@Nullable String text) {
+        return text == null ? null : text.toLowerCase(Locale.ROOT);
+    }
+
+    /** Untrusted text: line breaks stay line breaks, all other markup goes. */
+    static @Nullable String plain(@Nullable String marked) {
+        if (marked == null) {
+            return null;
+        }
+        return first(marked.replaceAll("(?i)<br\\s*/?>", "\n").replaceAll("<[^>]{1,200}>", ""));
+    }
+
+    /** For telling whether two texts are the same but for case and punctuation. */
+    static String normalised(String words) {
+        return words.toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}]+", " ")
+                .strip();
+    }
+
+    /** Seconds as integer milliseconds; 0 where nothing sensible is said. */
+    static long millis(@Nullable Double seconds) {
+        return seconds == null || seconds.isNaN() || seconds < 0 ? 0 : Math.round(seconds * 1000);
+    }
+}

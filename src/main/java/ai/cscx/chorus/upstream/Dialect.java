@@ -1,0 +1,43 @@
+package ai.cscx.chorus.upstream;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a Chorus speaks. In the order of probing. */
+public enum Dialect {
+    /** The published API: {@code /v3/engagements} and {@code /api/v1/conversations/{id}}. Lists newest first. */
+    ENGAGEMENTS(1, false),
+    /** The requirement document's API: {@code /api/v1/calls…}. Lists oldest first. */
+    CALLS(3, true);
+
+    private final int requestsPerCall;
+    private final boolean oldestFirst;
+
+    Dialect(int requestsPerCall, boolean oldestFirst) {
+        this.requestsPerCall = requestsPerCall;
+        this.oldestFirst = oldestFirst;
+    }
+
+    /** How many requests it takes to read one call whole. */
+    public int requestsPerCall() {
+        return requestsPerCall;
+    }
+
+    /** The order in which calls are listed. */
+    public boolean oldestFirst() {
+        return oldestFirst;
+    }
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The dialect of this word; null if there is none. */
+    public static @Nullable Dialect of(String word) {
+        return List.of(values()).stream()
+                .filter(dialect -> dialect.word().equals(word))
+                .findFirst()
+                .orElse(null);
+    }
+}
