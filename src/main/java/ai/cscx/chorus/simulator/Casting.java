@@ -170,6 +170,20 @@ final class Casting {
         return ours(roster, roster.member(name));
     }
 
+    /** Somebody who turns out to have been in a call as well. */
+    static Participant latecomer(SimulatedCall call, String name, @Nullable String email, Side side) {
+        Account account = call.account();
+        String company = side == Side.INTERNAL ? OUR_COMPANY : account == null ? null : account.name();
+        return new Participant(
+                personId(email == null ? name + " " + call.id() : email),
+                null,
+                name,
+                email,
+                null,
+                side == Side.UNKNOWN ? null : company,
+                side);
+    }
+
     private static Participant external(String name, String email, @Nullable String title, @Nullable String company) {
         return new Participant(personId(email), null, name, email, title, company, Side.EXTERNAL);
     }

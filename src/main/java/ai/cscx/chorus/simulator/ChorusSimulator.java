@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +24,23 @@ public final class ChorusSimulator implements AutoCloseable {
     /**
      * What to simulate.
      *
-     * @param calls how many calls the list holds; about one private call in a hundred comes on top
+     * @param calls how many calls the list of {@code engagements} holds; about one private call in a hundred comes on top
      * @param anchor the moment up to which calls took place; they fill the year before
      * @param port 0 takes any free one
+     * @param dialects those that are served; the paths of others are not found
+     * @param prerender answers about calls are written once, before the start, and kept in memory; for benchmarks
+     * @param clock for the log and the lifetime of tokens; nothing that is served about calls depends on it
      */
-    public record Settings(int calls, long seed, Instant anchor, int port, String apiKey) {
+    public record Settings(
+            int calls,
+            long seed,
+            Instant anchor,
+            int port,
+            String apiKey,
+            Set<Dialect> dialects,
+            Profile profile,
+            boolean prerender,
+            Clock clock) {
         private static final int HIGHEST_PORT = 65_535;
 
         public Settings {
@@ -35,6 +51,40 @@ public final class ChorusSimulator implements AutoCloseable {
                 throw new IllegalArgumentException("port must lie between 0 and 65535.");
             }
             Refuse.blank(apiKey, "apiKey");
+            if (dialects.isEmpty()) {
+                throw new IllegalArgumentException("dialects must name at least one.");
+            }
+            dialects = Collections.unmodifiableSet(EnumSet.copyOf(dialects));
+        }
+
+        /** Both dialects, a natural year. */
+        public Settings(int calls, long seed, Instant anchor, int port, String apiKey) {
+            this(
+                    calls,
+                    seed,
+                    anchor,
+                    port,
+                    apiKey,
+                    EnumSet.allOf(Dialect.class),
+                    Profile.NATURAL,
+                    false,
+                    Clock.systemUTC());
+        }
+
+        public Settings dialects(Set<Dialect> only) {
+            return new Settings(calls, seed, anchor, port, apiKey, only, profile, prerender, clock);
+        }
+
+        public Settings profile(Profile other) {
+            return new Settings(calls, seed, anchor, port, apiKey, dialects, other, prerender, clock);
+        }
+
+        public Settings prerender(boolean before) {
+            return new Settings(calls, seed, anchor, port, apiKey, dialects, profile, before, clock);
+        }
+
+        public Settings clock(Clock other) {
+            return new Settings(calls, seed, anchor, port, apiKey, dialects, profile, prerender, other);
         }
     }
 
@@ -56,12 +106,17 @@ public final class ChorusSimulator implements AutoCloseable {
         }
         HttpServer server = listen();
         World world = World.create(settings);
-        var routes = new Routes(world, new Gate(settings.apiKey()));
+        var pages = new Pages();
+        if (settings.prerender()) {
+            pages.prerender(world);
+        }
+        var gate = new Gate(settings.apiKey(), token -> false);
+        var routes = new Routes(world, gate, pages);
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(executor);
         server.createContext("/", routes);
         server.start();
-        running = new Running(server, executor, world, routes);
+        running = new Running(server, executor, world, routes, new Changes(world, gate));
     }
 
     /** {@code http://127.0.0.1:port}, without a slash at the end. */
@@ -72,6 +127,11 @@ public final class ChorusSimulator implements AutoCloseable {
     /** The truth behind what is served. */
     public World world() {
         return running().world();
+    }
+
+    /** Changes to the world while it is served. */
+    public Changes changes() {
+        return running().changes();
     }
 
     /** Answers 429 beyond so many requests a minute; null lifts the limit. There is none at first. */
@@ -121,5 +181,5 @@ public final class ChorusSimulator implements AutoCloseable {
         return running;
     }
 
-    private record Running(HttpServer server, ExecutorService executor, World world, Routes routes) {}
+    private record Running(HttpServer server, ExecutorService executor, World world, Routes routes, Changes changes) {}
 }

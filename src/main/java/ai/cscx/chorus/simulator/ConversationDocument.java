@@ -29,8 +29,8 @@ final class ConversationDocument {
         this.dice = call.dice("conversation");
     }
 
-    Reply reply() {
-        return Reply.json(200, Reply.JSON_API, json -> {
+    byte[] written() {
+        return Reply.written(json -> {
             json.writeStartObject();
             json.writeObjectFieldStart("data");
             json.writeStringField("id", call.id());
@@ -48,8 +48,9 @@ final class ConversationDocument {
         boolean done = call.state() == SimulatedCall.State.DONE;
         Instant end = end();
         json.writeStringField("_created_at", end.plusSeconds(62).toString());
-        json.writeStringField(
-                "_modified_at", end.plusSeconds(60L * dice.between(9, 45)).toString());
+        Instant firstModified = end.plusSeconds(60L * dice.between(9, 45));
+        Instant modified = call.edit().modifiedAt();
+        json.writeStringField("_modified_at", (modified == null ? firstModified : modified).toString());
         json.writeStringField("name", call.title());
         json.writeStringField("generated_subject", done && dice.chance(0.8) ? subject() : null);
         json.writeStringField(

@@ -20,6 +20,7 @@ final class Diary {
     static final Duration YEAR = Duration.ofDays(365);
 
     private static final Duration STILL_PROCESSING = Duration.ofHours(47);
+    private static final double LONGEST = 180 * 60;
     private static final double GOLDEN = 0.6180339887498949;
     private static final Set<DayOfWeek> WEEKEND = Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
 
@@ -52,21 +53,32 @@ final class Diary {
         long seed = Dice.mix(world.settings().seed(), index);
         var dice = new Dice(seed, "diary");
         int onePercent = Math.toIntExact(Math.round(listed / 100.0));
-        State state = index < onePercent ? State.PROCESSING : index < 2 * onePercent ? State.NO_SHOW : State.DONE;
-        int doneIndex = index - 2 * onePercent;
+        Integer minutes = world.settings().profile().minutes();
+        int unfinished = minutes == null ? onePercent : 0;
+        State state = index < unfinished ? State.PROCESSING : index < 2 * unfinished ? State.NO_SHOW : State.DONE;
+        int doneIndex = index - 2 * unfinished;
         Kind kind = doneIndex <= 2 ? Kind.CUSTOMER : kind(dice);
         Account account = account(index);
-        double duration = state == State.NO_SHOW ? 0 : duration(dice, kind, doneIndex);
+        double duration =
+                minutes != null ? 60.0 * minutes : state == State.NO_SHOW ? 0 : duration(dice, kind, doneIndex);
         return new SimulatedCall(
                 world,
                 seed,
-                start(dice, state, duration),
+                start(tied(index, state, dice), state, duration),
                 duration,
                 kind,
                 kind == Kind.CUSTOMER && state != State.NO_SHOW ? account : null,
                 state,
                 index >= listed,
                 owner(dice, kind, account));
+    }
+
+    /** The dice that decide when a call starts: calls of one tie throw the same ones. */
+    private Dice tied(int index, State state, Dice own) {
+        Integer tie = world.settings().profile().tie();
+        return tie == null || state != State.DONE
+                ? own
+                : new Dice(Dice.mix(world.settings().seed(), index / tie), "tie");
     }
 
     private static Kind kind(Dice dice) {
@@ -125,7 +137,8 @@ final class Diary {
     private Instant start(Dice dice, State state, double duration) {
         Duration window = state == State.PROCESSING ? STILL_PROCESSING : YEAR;
         Instant from = world.anchor().minus(window);
-        Instant last = world.anchor().minusSeconds(Math.max(60, (long) duration + 60));
+        double room = world.settings().profile().tie() == null ? duration : LONGEST;
+        Instant last = world.anchor().minusSeconds(Math.max(60, (long) room + 60));
         for (int attempt = 0; attempt < 60; attempt++) {
             double position = Math.pow(dice.fraction(), 0.92);
             LocalDate day = from.plusSeconds((long) (window.toSeconds() * position))
@@ -138,8 +151,8 @@ final class Diary {
                 return start;
             }
         }
-        long room = Duration.between(from, last).toSeconds();
-        return from.plusSeconds(900 * (long) (dice.fraction() * (room / 900.0)));
+        long seconds = Duration.between(from, last).toSeconds();
+        return from.plusSeconds(900 * (long) (dice.fraction() * (seconds / 900.0)));
     }
 
     private TeamMember owner(Dice dice, Kind kind, @Nullable Account account) {

@@ -29,9 +29,10 @@ final class Ear {
 
     void hear(Topic topic, int utterance, String text) {
         String tracker = topic.tracker();
+        String lower = text.toLowerCase(Locale.ROOT);
         if (tracker != null) {
             for (String word : topic.words()) {
-                int at = position(text, word);
+                int at = position(lower, word);
                 if (at >= 0) {
                     mentions.add(new Mention(tracker, utterance, at));
                     break;
@@ -39,7 +40,7 @@ final class Ear {
             }
         }
         for (String competitor : competitors) {
-            int at = position(text, competitor);
+            int at = position(lower, competitor.toLowerCase(Locale.ROOT));
             if (at >= 0) {
                 mentions.add(new Mention(COMPETITORS, utterance, at));
                 named.add(new CompetitorMention(competitor, utterance));
@@ -47,13 +48,12 @@ final class Ear {
         }
     }
 
-    /** How many words come before the phrase, or -1 where it is not said. */
-    private static int position(String text, String phrase) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        int at = lower.indexOf(phrase.toLowerCase(Locale.ROOT));
+    /** How many words come before the phrase, or -1 where it is not said; both in lower case. */
+    private static int position(String lower, String phrase) {
+        int at = lower.indexOf(phrase);
         while (at > 0 && Character.isLetter(lower.charAt(at - 1))) {
-            at = lower.indexOf(phrase.toLowerCase(Locale.ROOT), at + 1);
+            at = lower.indexOf(phrase, at + 1);
         }
-        return at < 0 ? -1 : Tape.words(text.substring(0, at));
+        return at < 0 ? -1 : Tape.words(lower.substring(0, at));
     }
 }

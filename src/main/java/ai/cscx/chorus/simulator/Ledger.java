@@ -9,27 +9,58 @@ import java.util.Map;
 
 /** The truth, for tests and evaluations: what a client should have found. Not part of Chorus. */
 final class Ledger {
+    static final String ROOT = "/_simulator/";
+
+    private static final String CALLS = ROOT + "calls";
+    private static final String CALL = CALLS + "/";
+    private static final String TRANSCRIPT = "/transcript";
+
     private final World world;
 
     Ledger(World world) {
         this.world = world;
     }
 
-    Reply calls() {
+    Reply page(Request request, Map<RequestKind, Long> requests) {
+        String path = request.path();
+        if (path.equals(CALLS)) {
+            return calls(Query.of(request.uri()).flag("brief"));
+        }
+        if (path.equals(ROOT + "requests")) {
+            return requests(requests);
+        }
+        if (path.startsWith(CALL)) {
+            boolean words = path.endsWith(TRANSCRIPT);
+            int end = words ? Math.max(CALL.length(), path.length() - TRANSCRIPT.length()) : path.length();
+            SimulatedCall call = world.call(path.substring(CALL.length(), end));
+            if (call == null) {
+                return ErrorStyle.ENGAGEMENTS.notFound("No such call.");
+            }
+            return words ? transcript(call) : Reply.json(200, Reply.JSON, json -> call(json, call, false));
+        }
+        return ErrorStyle.ENGAGEMENTS.notFound("No such page in the ledger.");
+    }
+
+    /**
+     * All calls.
+     *
+     * @param brief without what takes a script to know
+     */
+    private Reply calls(boolean brief) {
         return Reply.json(200, Reply.JSON, json -> {
             json.writeStartArray();
             for (SimulatedCall call : world.calls()) {
-                call(json, call);
+                call(json, call, brief);
             }
             json.writeEndArray();
         });
     }
 
-    Reply transcript(SimulatedCall call) {
+    private static Reply transcript(SimulatedCall call) {
         return Reply.json(200, Reply.JSON, json -> {
             json.writeStartArray();
             for (Utterance utterance : call.script().utterances()) {
-                if (!utterance.expired()) {
+                if (!utterance.expired() && !utterance.text().isBlank()) {
                     json.writeStartObject();
                     json.writeNumberField("index", utterance.index());
                     json.writeStringField("speaker", utterance.speaker().name());
@@ -44,7 +75,8 @@ final class Ledger {
         });
     }
 
-    static Reply requests(long total, Map<RequestKind, Long> byKind) {
+    private static Reply requests(Map<RequestKind, Long> byKind) {
+        long total = byKind.values().stream().mapToLong(Long::longValue).sum();
         return Reply.json(200, Reply.JSON, json -> {
             json.writeStartObject();
             json.writeNumberField("total", total);
@@ -55,15 +87,23 @@ final class Ledger {
         });
     }
 
-    private static void call(JsonGenerator json, SimulatedCall call) throws IOException {
+    private static void call(JsonGenerator json, SimulatedCall call, boolean brief) throws IOException {
         Account account = call.account();
         json.writeStartObject();
         json.writeStringField("id", call.id());
         json.writeStringField("account", account == null ? null : account.name());
+        json.writeBooleanField("listed", call.isListed());
         json.writeBooleanField("private", call.isPrivate());
+        json.writeBooleanField("deleted", call.isDeleted());
+        json.writeBooleanField("transcriptReady", call.transcriptReady());
+        json.writeNumberField("version", call.version());
         json.writeStringField("state", call.state().name());
         json.writeStringField("startedAt", call.startedAt().toString());
         json.writeNumberField("durationSeconds", call.durationSeconds());
+        if (brief) {
+            json.writeEndObject();
+            return;
+        }
         json.writeStringField("title", call.title());
         json.writeArrayFieldStart("actionItems");
         for (ActionItem item : call.script().actionItems()) {

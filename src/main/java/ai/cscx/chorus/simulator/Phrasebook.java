@@ -3,6 +3,7 @@ package ai.cscx.chorus.simulator;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +136,7 @@ final class Phrasebook {
     /**
      * A subject that calls are about.
      *
-     * @param words what its tracker listens for
+     * @param words what its tracker listens for, in lower case
      * @param weights how much each stage of an account's story is about it
      * @param healths factor for red, yellow and green accounts
      */
@@ -150,8 +151,20 @@ final class Phrasebook {
             Map<String, List<Line>> sections) {
         Topic {
             weights = Map.copyOf(weights);
+            words = words.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
             healths = Map.copyOf(healths);
             sections = Map.copyOf(sections);
+        }
+
+        /** Topics are looked up often, and the hash of all their lines is a long way. */
+        @Override
+        public int hashCode() {
+            return key.hashCode();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Topic topic && topic.key.equals(key);
         }
 
         List<Line> section(String name) {

@@ -5,7 +5,6 @@ import ai.cscx.chorus.simulator.Script.Utterance;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -87,8 +86,7 @@ final class RecordingParts {
         json.writeArrayFieldStart("trackers");
         for (Map.Entry<String, List<Mention>> tracker : Wire.byTracker(script).entrySet()) {
             json.writeStartObject();
-            String slug = tracker.getKey().toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "_");
-            json.writeStringField("id", "trk_" + slug);
+            json.writeStringField("id", Wire.trackerId(tracker.getKey()));
             json.writeStringField("name", tracker.getKey());
             json.writeStringField("type", "chorus");
             json.writeStringField("source", "chorus");

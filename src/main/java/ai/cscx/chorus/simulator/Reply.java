@@ -6,11 +6,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP answer before it is sent. */
 record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+    Reply {
+        headers = Map.copyOf(headers);
+    }
+
+    Reply(int status, String contentType, byte[] body) {
+        this(status, contentType, body, Map.of());
+    }
+
     static final String JSON = "application/json";
     static final String JSON_API = "application/vnd.api+json";
 
@@ -22,13 +31,28 @@ record Reply(int status, String contentType, byte[] body, Map<String, String> he
     }
 
     static Reply json(int status, String contentType, Body body) {
+        return new Reply(status, contentType, written(body), Map.of());
+    }
+
+    static byte[] written(Body body) {
         var bytes = new ByteArrayOutputStream(8192);
         try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
             body.write(json);
         } catch (IOException impossible) {
             throw new UncheckedIOException("Memory refused a write", impossible);
         }
-        return new Reply(status, contentType, bytes.toByteArray(), Map.of());
+        return bytes.toByteArray();
+    }
+
+    /** Nothing but a status. */
+    static Reply empty(int status) {
+        return new Reply(status, JSON, new byte[0], Map.of());
+    }
+
+    Reply with(String header, String value) {
+        var more = new HashMap<>(headers);
+        more.put(header, value);
+        return new Reply(status, contentType, body, more);
     }
 
     static Reply text(int status, String text, Map<String, String> headers) {
@@ -52,20 +76,7 @@ record Reply(int status, String contentType, byte[] body, Map<String, String> he
         });
     }
 
-    static Reply notFound(String detail) {
-        return error(404, null, "Not found", detail, null);
-    }
-
-    static Reply badRequest(String detail, String parameter) {
-        return error(400, null, "Bad request", detail, parameter);
-    }
-
-    static Reply wrongMethod() {
-        Reply error = error(405, null, "Method not allowed", null, null);
-        return new Reply(error.status(), error.contentType(), error.body(), Map.of("Allow", "GET"));
-    }
-
-    private static Reply error(
+    static Reply error(
             int status, @Nullable String code, String title, @Nullable String detail, @Nullable String parameter) {
         return json(status, JSON_API, json -> {
             json.writeStartObject();

@@ -15,24 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Paths to answers. The order of checks: key, rate limit, path, method. */
 final class Routes implements HttpHandler {
-    private static final String ENGAGEMENTS = "/v3/engagements";
-    private static final String CONVERSATION = "/api/v1/conversations/";
-    private static final String ME = "/api/v1/users/me";
-    private static final String LEDGER = "/_simulator/";
-    private static final String LEDGER_CALL = LEDGER + "calls/";
-    private static final String TRANSCRIPT = "/transcript";
+    private static final int NO_BODY = -1;
 
     private final World world;
     private final Gate gate;
-    private final EngagementList engagements;
+    private final Api api;
     private final Ledger ledger;
     private final AtomicLongArray counts = new AtomicLongArray(RequestKind.values().length);
     private volatile @Nullable TokenBucket bucket;
 
-    Routes(World world, Gate gate) {
+    Routes(World world, Gate gate, Pages pages) {
         this.world = world;
         this.gate = gate;
-        this.engagements = new EngagementList(world);
+        this.api = new Api(world, pages);
         this.ledger = new Ledger(world);
     }
 
@@ -51,86 +46,50 @@ final class Routes implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            exchange.getRequestBody().readAllBytes();
-            send(exchange, reply(exchange));
+            send(exchange, reply(Request.read(exchange)));
         }
     }
 
-    private Reply reply(HttpExchange exchange) {
-        String path = exchange.getRequestURI().getPath();
-        boolean get = exchange.getRequestMethod().equals("GET");
-        if (path.startsWith(LEDGER)) {
-            return get ? ledger(path) : Reply.wrongMethod();
+    private Reply reply(Request request) {
+        if (request.path().startsWith(Ledger.ROOT)) {
+            return request.isGet() ? ledger.page(request, requests()) : ErrorStyle.ENGAGEMENTS.wrongMethod("GET");
         }
-        RequestKind kind = kind(path);
-        counts.incrementAndGet(kind.ordinal());
-        Reply refusal = gate.refusal(exchange.getRequestHeaders());
+        Asked asked = Asked.of(request.path(), world.settings().dialects());
+        counts.incrementAndGet(asked.kind().ordinal());
+        Reply refusal = gate.refusal(request.headers(), asked.style());
         if (refusal == null) {
-            refusal = tooMany();
+            refusal = tooMany(asked.style());
         }
         if (refusal != null) {
             return refusal;
         }
-        if (kind != RequestKind.OTHER && !get) {
-            return Reply.wrongMethod();
+        if (asked.kind() != RequestKind.OTHER && !request.isGet()) {
+            return asked.style().wrongMethod("GET");
         }
         try {
-            return switch (kind) {
-                case LIST -> engagements.page(Query.of(exchange.getRequestURI()));
-                case DETAIL -> conversation(path.substring(CONVERSATION.length()));
-                case ME -> new UserDocument(world.roster()).reply();
-                case OTHER -> Reply.notFound("No such resource.");
+            return switch (asked.kind()) {
+                case LIST -> api.list(request);
+                case DETAIL -> api.conversation(asked.callId());
+                case ME -> api.me();
+                case CALLS_LIST -> api.callsList(request);
+                case CALLS_DETAIL -> api.call(asked.callId(), Sheet.CALL);
+                case CALLS_TRANSCRIPT -> api.call(asked.callId(), Sheet.TRANSCRIPT);
+                case CALLS_TRACKERS -> api.call(asked.callId(), Sheet.TRACKERS);
+                case WEBHOOK, TOKEN, AUTHORIZE, OTHER -> asked.style().notFound("No such resource.");
             };
         } catch (BadValue wrong) {
-            return Reply.badRequest(wrong.detail(), wrong.parameter());
+            return asked.style().refusal(400, wrong.detail(), wrong.parameter());
         }
     }
 
-    private static RequestKind kind(String path) {
-        if (path.equals(ENGAGEMENTS)) {
-            return RequestKind.LIST;
-        }
-        if (path.equals(ME)) {
-            return RequestKind.ME;
-        }
-        boolean detail = path.startsWith(CONVERSATION)
-                && path.length() > CONVERSATION.length()
-                && path.indexOf('/', CONVERSATION.length()) < 0;
-        return detail ? RequestKind.DETAIL : RequestKind.OTHER;
-    }
-
-    private @Nullable Reply tooMany() {
+    private @Nullable Reply tooMany(ErrorStyle style) {
         TokenBucket limited = bucket;
         Duration wait = limited == null ? Duration.ZERO : limited.take(System.nanoTime());
         if (wait.isZero()) {
             return null;
         }
         long seconds = Math.ceilDiv(wait.toMillis() + 1, 1000);
-        return Reply.text(429, "Too Many Requests", Map.of("Retry-After", String.valueOf(seconds)));
-    }
-
-    private Reply conversation(String id) {
-        SimulatedCall call = world.call(id);
-        return call == null || call.isPrivate()
-                ? Reply.notFound("No such conversation.")
-                : new ConversationDocument(call).reply();
-    }
-
-    private Reply ledger(String path) {
-        if (path.equals(LEDGER + "calls")) {
-            return ledger.calls();
-        }
-        if (path.equals(LEDGER + "requests")) {
-            Map<RequestKind, Long> requests = requests();
-            return Ledger.requests(
-                    requests.values().stream().mapToLong(Long::longValue).sum(), requests);
-        }
-        if (path.startsWith(LEDGER_CALL) && path.endsWith(TRANSCRIPT)) {
-            int end = Math.max(LEDGER_CALL.length(), path.length() - TRANSCRIPT.length());
-            SimulatedCall call = world.call(path.substring(LEDGER_CALL.length(), end));
-            return call == null ? Reply.notFound("No such call.") : ledger.transcript(call);
-        }
-        return Reply.notFound("No such page in the ledger.");
+        return style.tooMany().with("Retry-After", String.valueOf(seconds));
     }
 
     private static void send(HttpExchange exchange, Reply reply) throws IOException {
@@ -142,8 +101,10 @@ final class Routes implements HttpHandler {
             exchange.getResponseHeaders().set("Content-Encoding", "gzip");
             body = zipped(body);
         }
-        exchange.sendResponseHeaders(reply.status(), body.length);
-        exchange.getResponseBody().write(body);
+        exchange.sendResponseHeaders(reply.status(), body.length == 0 ? NO_BODY : body.length);
+        if (body.length > 0) {
+            exchange.getResponseBody().write(body);
+        }
     }
 
     private static byte[] zipped(byte[] body) throws IOException {

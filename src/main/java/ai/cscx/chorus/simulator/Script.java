@@ -51,14 +51,17 @@ public record Script(
      * @param text as Chorus lists it
      * @param doer who promised it; null where nobody did and it merely has to be done
      * @param due the words that say until when, null if there were none
-     * @param utterance index of the utterance that holds the promise
+     * @param utterance index of the utterance that holds the promise, or {@link #NOWHERE}
      */
     public record ActionItem(
             String text,
             @Nullable String doer,
             Side doerSide,
             @Nullable String due,
-            int utterance) {}
+            int utterance) {
+        /** It was written down later and not said in the call. */
+        public static final int NOWHERE = -1;
+    }
 
     /**
      * A tracker's hit.

@@ -3,12 +3,14 @@ package ai.cscx.chorus.simulator;
 import ai.cscx.chorus.simulator.Roster.Account;
 import ai.cscx.chorus.simulator.Roster.TeamMember;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call with the truth about it. Holds what a list needs and nothing more; title, people and words are worked out anew
- * each time they are asked for, always the same. Safe for use by many threads.
+ * A call with the truth about it, as it is at one moment: a change of the world makes a new one. Holds what a list needs
+ * and nothing more; title, people and words are worked out anew each time they are asked for, always the same. Safe for
+ * use by many threads.
  */
 public final class SimulatedCall {
     /** How far Chorus is with a call. */
@@ -36,6 +38,7 @@ public final class SimulatedCall {
     private final State state;
     private final boolean confidential;
     private final TeamMember owner;
+    private final Edit edit;
 
     SimulatedCall(
             World world,
@@ -57,6 +60,30 @@ public final class SimulatedCall {
         this.state = state;
         this.confidential = confidential;
         this.owner = owner;
+        this.edit = Edit.NONE;
+    }
+
+    private SimulatedCall(SimulatedCall before, Edit edit) {
+        this.world = before.world;
+        this.seed = before.seed;
+        this.id = before.id;
+        this.startedAt = before.startedAt;
+        this.durationSeconds = before.durationSeconds;
+        this.kind = before.kind;
+        this.account = before.account;
+        this.state = before.state;
+        this.confidential = before.confidential;
+        this.owner = before.owner;
+        this.edit = edit;
+    }
+
+    /** The same call after a change. */
+    SimulatedCall with(Edit change) {
+        return new SimulatedCall(this, change);
+    }
+
+    Edit edit() {
+        return edit;
     }
 
     public String id() {
@@ -64,7 +91,8 @@ public final class SimulatedCall {
     }
 
     public String title() {
-        return new Story(this).title();
+        String renamed = edit.title();
+        return renamed == null ? new Story(this).title() : renamed;
     }
 
     public Instant startedAt() {
@@ -82,12 +110,34 @@ public final class SimulatedCall {
     }
 
     public State state() {
-        return state;
+        State changed = edit.state();
+        return changed == null ? state : changed;
     }
 
-    /** Chorus neither lists nor shows it. */
+    /** In the dialect {@code engagements} Chorus neither lists nor shows it; in {@code calls} it is marked. */
     public boolean isPrivate() {
-        return confidential;
+        Boolean changed = edit.confidential();
+        return changed == null ? confidential : changed;
+    }
+
+    /** Chorus knows it no more. */
+    public boolean isDeleted() {
+        return edit.deleted();
+    }
+
+    /** The dialect {@code engagements} lists and shows it. */
+    public boolean isListed() {
+        return !isPrivate() && !isDeleted();
+    }
+
+    /** Chorus gives out the words, or the certainty that there are none. */
+    public boolean transcriptReady() {
+        return state() != State.PROCESSING;
+    }
+
+    /** How often it was changed since the world was made. */
+    public int version() {
+        return edit.version();
     }
 
     public TeamMember owner() {
@@ -96,12 +146,23 @@ public final class SimulatedCall {
 
     /** Empty for a call that nobody came to. */
     public List<Participant> participants() {
+        List<Participant> cast = cast();
+        if (edit.guests().isEmpty()) {
+            return cast;
+        }
+        var people = new ArrayList<>(cast);
+        people.addAll(edit.guests());
+        return List.copyOf(people);
+    }
+
+    /** Those who speak: everybody who was there before any change. */
+    List<Participant> cast() {
         return state == State.NO_SHOW ? List.of() : Casting.of(this);
     }
 
     /** What was said; silence unless the call is done. */
     public Script script() {
-        return state == State.DONE ? new ScriptWriter(this).write() : Script.SILENCE;
+        return state() == State.DONE ? edit.applied(new ScriptWriter(this).write()) : Script.SILENCE;
     }
 
     /** Chorus knows the customer's CRM id; otherwise only e-mail addresses tell who it is. */

@@ -20,7 +20,7 @@ final class Talk {
     private final @Nullable Participant guest;
 
     Talk(SimulatedCall call, Dice dice, Wording wording) {
-        List<Participant> people = call.participants();
+        List<Participant> people = call.cast();
         List<Participant> inside =
                 people.stream().filter(p -> p.side() == Side.INTERNAL).toList();
         List<Participant> outside =

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What list and detail say alike. */
 final class Wire {
+    private static final Pattern NO_LETTERS = Pattern.compile("[^a-z]+");
+
     private Wire() {}
 
     static int userId(SimulatedCall call) {
@@ -28,6 +31,10 @@ final class Wire {
     /** Chorus's own number of an account. */
     static int accountNumber(Account account) {
         return 700_000 + Math.floorMod(Dice.hash(account.key()), 99_999);
+    }
+
+    static String trackerId(String name) {
+        return "trk_" + NO_LETTERS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("_");
     }
 
     static @Nullable String dealId(SimulatedCall call) {

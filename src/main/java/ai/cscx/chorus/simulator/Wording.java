@@ -227,7 +227,7 @@ final class Wording {
 
     /** The person that a topic is about over many calls: never one who is in this call. */
     private String leaver() {
-        List<Participant> present = call.participants();
+        List<Participant> present = call.cast();
         return theirs.stream()
                 .filter(person -> present.stream().noneMatch(p -> p.personId() == person.personId()))
                 .map(Participant::firstName)

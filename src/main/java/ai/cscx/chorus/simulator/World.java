@@ -6,13 +6,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The made-up year: every call that took place before the anchor. The same settings make the same world. */
+/**
+ * The made-up year: every call that took place before the anchor. The same settings make the same world, and the same
+ * changes in the same order the same world after. Safe for use by many threads.
+ */
 public final class World {
     /** Newest first; calls that started together are told apart by id. The order of Chorus's list. */
     static final Comparator<SimulatedCall> NEWEST_FIRST = Comparator.comparing(SimulatedCall::startedAt)
@@ -22,31 +24,28 @@ public final class World {
     private final Roster roster;
     private final Phrasebook phrasebook;
     private final Settings settings;
-    private final List<SimulatedCall> calls;
-    private final List<SimulatedCall> listed;
     private final Map<String, SimulatedCall> byId;
     private final Map<String, List<Participant>> people;
+    /** Never changed, only replaced: a list that is being paged through stays as it was. */
+    private volatile List<SimulatedCall> calls;
+
+    private volatile boolean rightsLost;
 
     private World(Roster roster, Phrasebook phrasebook, Settings settings) {
         this.roster = roster;
         this.phrasebook = phrasebook;
         this.settings = settings;
-        this.calls = new ArrayList<>();
-        this.listed = new ArrayList<>();
-        this.byId = new HashMap<>();
+        this.byId = new ConcurrentHashMap<>();
         this.people = new ConcurrentHashMap<>();
+        this.calls = List.of();
     }
 
     static World create(Settings settings) {
         var world = new World(Roster.load(), Phrasebook.load(), settings);
-        world.calls.addAll(new Diary(world).calls());
-        world.calls.sort(NEWEST_FIRST);
-        for (SimulatedCall call : world.calls) {
-            world.byId.put(call.id(), call);
-            if (!call.isPrivate()) {
-                world.listed.add(call);
-            }
-        }
+        var calls = new ArrayList<>(new Diary(world).calls());
+        calls.sort(NEWEST_FIRST);
+        calls.forEach(call -> world.byId.put(call.id(), call));
+        world.calls = Collections.unmodifiableList(calls);
         return world;
     }
 
@@ -54,18 +53,50 @@ public final class World {
         return roster;
     }
 
-    /** All calls, private ones included, newest first. */
+    /** All calls as they are now, private and deleted ones included, newest first. */
     public List<SimulatedCall> calls() {
-        return Collections.unmodifiableList(calls);
+        return calls;
     }
 
+    /** The call as it is now. */
     public @Nullable SimulatedCall call(String id) {
         return byId.get(id);
     }
 
-    /** The calls that Chorus lists, newest first. */
+    /** The calls that the token may read, as far as rights go: all of them, or none. */
+    List<SimulatedCall> inReach() {
+        return rightsLost ? List.of() : calls;
+    }
+
+    /** The call if it exists and the token may read it. */
+    @Nullable
+    SimulatedCall callInReach(String id) {
+        SimulatedCall call = rightsLost ? null : call(id);
+        return call == null || call.isDeleted() ? null : call;
+    }
+
+    void rightsLost(boolean lost) {
+        rightsLost = lost;
+    }
+
+    /** The calls that Chorus lists in the dialect {@code engagements}, newest first. */
     List<SimulatedCall> listed() {
-        return listed;
+        return calls.stream().filter(SimulatedCall::isListed).toList();
+    }
+
+    synchronized void add(SimulatedCall call) {
+        var next = new ArrayList<>(calls);
+        next.add(Search.firstAt(next, other -> NEWEST_FIRST.compare(other, call) > 0), call);
+        byId.put(call.id(), call);
+        calls = Collections.unmodifiableList(next);
+    }
+
+    /** Puts a call in the place of its earlier version. */
+    synchronized void replace(SimulatedCall call) {
+        var next = new ArrayList<>(calls);
+        next.set(Search.firstAt(next, other -> NEWEST_FIRST.compare(other, call) >= 0), call);
+        byId.put(call.id(), call);
+        calls = Collections.unmodifiableList(next);
     }
 
     /** The people of an account: known contacts, then invented colleagues. */

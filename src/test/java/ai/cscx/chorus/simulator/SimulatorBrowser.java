@@ -32,14 +32,31 @@ final class SimulatorBrowser {
     }
 
     static ChorusSimulator started(int calls, long seed) {
-        var simulator = new ChorusSimulator(new ChorusSimulator.Settings(calls, seed, ANCHOR, 0, KEY));
+        return started(settings(calls, seed));
+    }
+
+    static ChorusSimulator.Settings settings(int calls, long seed) {
+        return new ChorusSimulator.Settings(calls, seed, ANCHOR, 0, KEY);
+    }
+
+    static ChorusSimulator started(ChorusSimulator.Settings settings) {
+        var simulator = new ChorusSimulator(settings);
         simulator.start();
         return simulator;
     }
 
     HttpResponse<byte[]> send(String method, String path, String... headers) {
-        var request =
-                HttpRequest.newBuilder(URI.create(base + path)).method(method, HttpRequest.BodyPublishers.noBody());
+        return send(method, URI.create(base + path), "", headers);
+    }
+
+    /** Sends a body as well, to any address. */
+    HttpResponse<byte[]> send(String method, URI uri, String body, String... headers) {
+        var request = HttpRequest.newBuilder(uri)
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -59,6 +76,15 @@ final class SimulatorBrowser {
 
     JsonNode json(String path) {
         return parsed(get(path).body());
+    }
+
+    /** As the dialect {@code calls} wants to be asked. */
+    HttpResponse<byte[]> bearer(String path) {
+        return send("GET", path, "Authorization", "Bearer " + KEY);
+    }
+
+    JsonNode call(String rest) {
+        return parsed(bearer("/api/v1/calls" + rest).body());
     }
 
     static JsonNode parsed(byte[] body) {
@@ -88,6 +114,27 @@ final class SimulatorBrowser {
                     || key.equals("null")
                     || answer.path("engagements").isEmpty()) {
                 return rows;
+            }
+        }
+        throw new AssertionError("The list does not end.");
+    }
+
+    /** All elements of the dialect {@code calls} between two days, page by page. */
+    List<JsonNode> walkCalls(String start, String end, int limit) {
+        var elements = new ArrayList<JsonNode>();
+        String cursor = "";
+        for (int page = 0; page < 2000; page++) {
+            JsonNode answer = call("?start_date=" + start + "&end_date=" + end + "&limit=" + limit
+                    + (cursor.isBlank() ? "" : "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8)));
+            answer.path("calls").forEach(elements::add);
+            JsonNode pagination = answer.path("pagination");
+            cursor = pagination.path("next_cursor").isTextual()
+                    ? pagination.path("next_cursor").asText()
+                    : "";
+            if (cursor.isBlank()
+                    || !pagination.path("has_more").asBoolean()
+                    || answer.path("calls").isEmpty()) {
+                return elements;
             }
         }
         throw new AssertionError("The list does not end.");
