@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ai.cscx.chorus.simulator.ChorusSimulator;
+import ai.cscx.chorus.store.Databases;
+import ai.cscx.chorus.store.PostgresUrl;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -27,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * The whole application on the test servers, with the demo world of {@value #CALLS} calls synced, as somebody outside
  * sees it: over HTTP. Started once per run.
  */
-public final class TestApplication {
+public final class TestApplication implements AutoCloseable {
     static final int CALLS = 200;
     static final String ADMIN_TOKEN = "integration-test-admin";
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final TestApplication APPLICATION = start();
+    private static final TestApplication APPLICATION = shared();
 
     private final Application application;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -125,9 +127,31 @@ public final class TestApplication {
                         status -> status.hasNonNull("finishedAt"));
     }
 
-    private static TestApplication start() {
-        TestServers servers = TestServers.get();
-        Path data = Path.of("target", "it-app").toAbsolutePath();
+    /** Syncs the range (a JSON body) and gives the status at its end. */
+    JsonNode sync(String range) {
+        Reply reply = post("demo-admin", "/api/chorus/sync", range);
+        assertThat(reply.status()).as(reply.body()).isEqualTo(202);
+        return finished(reply.json().get("syncId").asText());
+    }
+
+    private static TestApplication shared() {
+        TestApplication started = start("it-app", TestServers.get().database(), CALLS);
+        Runtime.getRuntime().addShutdownHook(new Thread(started.application::close));
+        return started;
+    }
+
+    /** An application of the test's own on an empty database, for what would disturb others. The test closes it. */
+    static TestApplication own(String name, int calls) {
+        return start(name, Databases.create(), calls);
+    }
+
+    @Override
+    public void close() {
+        application.close();
+    }
+
+    private static TestApplication start(String name, PostgresUrl database, int calls) {
+        Path data = Path.of("target", name).toAbsolutePath();
         TestServers.deleteAll(data);
         try {
             Files.createDirectories(data);
@@ -138,7 +162,7 @@ public final class TestApplication {
                 "127.0.0.1",
                 0,
                 data,
-                new Config.External(servers.database(), servers.openSearch()),
+                new Config.External(database, TestServers.get().openSearch()),
                 true,
                 ADMIN_TOKEN,
                 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
@@ -149,9 +173,8 @@ public final class TestApplication {
                 4,
                 Path.of("prompts").toAbsolutePath(),
                 null);
-        Application application = new Application(config, Clock.systemUTC(), CALLS);
+        Application application = new Application(config, Clock.systemUTC(), calls);
         application.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(application::close));
         TestApplication started = new TestApplication(application);
         String first = started.get("demo-admin", "/api/chorus/sync")
                 .json()

@@ -111,15 +111,16 @@ public final class HiddenCalls {
 
     /** Generated columns make themselves. */
     private static void copyBack(Handle handle, String externalId, String table, String from, String populate) {
-        String columns =
+        List<String> columns =
                 handle.createQuery("""
-                        SELECT string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position) FROM information_schema.columns
+                        SELECT quote_ident(column_name) FROM information_schema.columns
                         WHERE table_schema = current_schema() AND table_name = :table AND is_generated = 'NEVER'
-                        """).bind("table", table).mapTo(String.class).one();
-        handle.createUpdate("INSERT INTO " + table + " (" + columns + ") SELECT " + columns
-                        + " FROM chorus_hidden_calls h, "
-                        + populate + "(NULL::" + table + ", h." + from + ") WHERE h.chorus_call_id = :id AND h." + from
-                        + " IS NOT NULL")
+                        ORDER BY ordinal_position
+                        """).bind("table", table).mapTo(String.class).list();
+        handle.createUpdate("INSERT INTO " + table + " (" + String.join(", ", columns) + ") SELECT was."
+                        + String.join(", was.", columns) + " FROM chorus_hidden_calls h, " + populate + "(NULL::"
+                        + table
+                        + ", h." + from + ") was WHERE h.chorus_call_id = :id AND h." + from + " IS NOT NULL")
                 .bind("id", externalId)
                 .execute();
     }

@@ -50,7 +50,7 @@ public final class Syncs {
                     count(*) FILTER (WHERE outcome = 'stored') AS stored,
                     count(*) FILTER (WHERE outcome = 'unchanged') AS unchanged,
                     count(*) FILTER (WHERE outcome = 'failed') AS failed,
-                    count(*) FILTER (WHERE outcome = 'pending') AS remaining
+                    count(*) FILTER (WHERE outcome = 'pending' AND listed) AS remaining
                 FROM chorus_sync_items WHERE sync_id = s.id AND s.finished_at IS NULL) i ON TRUE
             """;
 
@@ -78,10 +78,17 @@ public final class Syncs {
      */
     public SyncId request(Asker asker, TimeRange range, boolean removalsConfirmed) {
         asker.requireAdmin();
-        boolean connected = database.read(handle -> handle.createQuery(
-                        "SELECT EXISTS (SELECT 1 FROM chorus_connections WHERE status = 'connected')")
-                .mapTo(Boolean.class)
-                .one());
+        boolean connected = database.inTransaction(handle -> {
+            if (removalsConfirmed) {
+                // What made it degraded may be the very loss that is confirmed now; a dead key makes it so again.
+                handle.createUpdate(
+                                "UPDATE chorus_connections SET status = 'connected', strikes = 0 WHERE status = 'degraded'")
+                        .execute();
+            }
+            return handle.createQuery("SELECT EXISTS (SELECT 1 FROM chorus_connections WHERE status = 'connected')")
+                    .mapTo(Boolean.class)
+                    .one();
+        });
         if (!connected) {
             throw new Failure.Conflict(
                     "not-connected", "Chorus is not connected; POST /api/integrations/chorus/connect first.", null);

@@ -168,6 +168,8 @@ public final class Tasks {
         // A task without a customer is its assignee's alone; one of a customer follows the portfolio.
         where.and("(" + visible.sql() + " OR (t.customer_id IS NULL AND t.assignee_id = :asker))", visible.arguments());
         where.and("TRUE", Map.of("asker", asker.id().value()));
+        // A task's words may be those of the call that it was made from: they go where the call goes.
+        where.and("NOT EXISTS (SELECT 1 FROM chorus_hidden_calls h WHERE h.call_id = t.source_call_id)", Map.of());
         if (filter.customer() != null) {
             where.and(
                     "t.customer_id = :customer",

@@ -1,0 +1,133 @@
+package ai.cscx.chorus.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The product as a process of its own, with embedded servers in an empty folder and without the demo world. */
+final class Product implements AutoCloseable {
+    private static final String TOKEN = "benchmark-admin-token";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path data;
+    private final int heapMegabytes;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private int port;
+    private @Nullable Process process;
+
+    Product(Path data, int heapMegabytes) {
+        this.data = data;
+        this.heapMegabytes = heapMegabytes;
+    }
+
+    void start() throws Exception {
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx" + heapMegabytes + "m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "ai.cscx.chorus.Main"));
+        builder.environment().put("CSCX_DATA_DIR", data.toString());
+        builder.environment().put("CSCX_DEMO", "false");
+        builder.environment().put("CSCX_PORT", String.valueOf(port));
+        builder.environment().put("CSCX_ADMIN_TOKEN", TOKEN);
+        builder.redirectErrorStream(true)
+                .redirectOutput(data.resolveSibling(data.getFileName() + ".log").toFile());
+        Process started = builder.start();
+        process = started;
+        while (true) {
+            if (!started.isAlive()) {
+                throw new IllegalStateException("The product ended; see " + data + ".log");
+            }
+            try {
+                if (send(request("/readyz").GET().build()).statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException notYet) {
+                started.waitFor(200, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    JsonNode get(String path) throws Exception {
+        return json(send(request(path).GET().build()));
+    }
+
+    JsonNode post(String path, String body) throws Exception {
+        return post(path, "application/json", body);
+    }
+
+    JsonNode post(String path, String type, String body) throws Exception {
+        return json(send(request(path)
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString(body))
+                .build()));
+    }
+
+    /** Resident memory, all of it, heap and the rest. */
+    long memoryMegabytes() throws IOException {
+        Process running = process;
+        if (running == null) {
+            return 0;
+        }
+        try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(running.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst()
+                    .orElse(0);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        Process running = process;
+        if (running != null) {
+            running.destroy();
+            if (!running.waitFor(60, TimeUnit.SECONDS)) {
+                running.destroyForcibly();
+            }
+        }
+    }
+
+    static void deleteAll(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", "Bearer " + TOKEN);
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    private static JsonNode json(HttpResponse<String> response) throws IOException {
+        if (response.statusCode() >= 300) {
+            throw new IllegalStateException(response.statusCode() + ": " + response.body());
+        }
+        return JSON.readTree(response.body());
+    }
+}
