@@ -12,7 +12,7 @@ public abstract sealed class ChorusException extends Exception {
     }
 
     /** 401 or 403: the credential does not serve. Asking again with it is useless. */
-    public static final class Refused extends ChorusException {
+    public static sealed class Refused extends ChorusException {
         private static final long serialVersionUID = 1L;
         private final int status;
 
@@ -25,8 +25,31 @@ public abstract sealed class ChorusException extends Exception {
             this.status = status;
         }
 
+        private Refused(int status, String message) {
+            super(message, null);
+            this.status = status;
+        }
+
         public int status() {
             return status;
+        }
+    }
+
+    /** The token endpoint refuses (RFC 6749, 5.2): until somebody connects again, no token is to be had. */
+    public static final class SignInRefused extends Refused {
+        private static final long serialVersionUID = 1L;
+        private final String code;
+
+        /**
+         * @param code one of RFC 6749, such as {@code invalid_grant}
+         */
+        public SignInRefused(String code, String message) {
+            super(401, message + " (" + code + ")");
+            this.code = code;
+        }
+
+        public String code() {
+            return code;
         }
     }
 
