@@ -25,6 +25,8 @@ import ai.cscx.chorus.sync.SyncStatus;
 import ai.cscx.chorus.sync.Synchronisation;
 import ai.cscx.chorus.sync.Syncs;
 import ai.cscx.chorus.task.Tasks;
+import ai.cscx.chorus.upstream.Destinations;
+import ai.cscx.chorus.upstream.HttpTransport;
 import ai.cscx.chorus.web.WebServer;
 import java.net.URI;
 import java.time.Clock;
@@ -88,8 +90,11 @@ public final class Application implements AutoCloseable {
         Tasks tasks = new Tasks(database);
         Jobs jobs = new Jobs(database, realTime, config.workers());
         Syncs syncs = new Syncs(database, jobs, clock, config.backfill());
-        Connections connections = started(
-                new Connections(database, vault(), syncs, clock, realTime, config.external() == null || config.demo()));
+        HttpTransport transport = started(new HttpTransport(
+                new Destinations(config.external() == null || config.demo(), config.chorusPrivateNetwork())));
+        Connections connections =
+                new Connections(database, vault(), syncs, transport, this::publicUrl, clock, realTime);
+        connections.reseal();
         Conversations conversations = new Conversations(database);
         RateLimiter limiter = new RateLimiter(database, realTime, config.requestsPerMinute());
         Synchronisation synchronisation = started(new Synchronisation(
@@ -151,6 +156,11 @@ public final class Application implements AutoCloseable {
     URI address() {
         String host = config.onLoopback() ? "localhost" : config.host();
         return URI.create("http://" + host + ":" + (web == null ? config.port() : web.port()));
+    }
+
+    /** Where browsers reach the web server. */
+    private URI publicUrl() {
+        return config.publicUrl() == null ? address() : config.publicUrl();
     }
 
     @Nullable

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param demo simulated Chorus and demo tokens
  * @param clockStart where the clock starts; null = the system's clock
  * @param llm null = commands only
+ * @param publicUrl where browsers reach this server; null = where it listens
+ * @param chorusPrivateNetwork whether Chorus and its sign-in may lie in a private network
  */
 record Config(
         String host,
@@ -41,7 +43,9 @@ record Config(
         int requestsPerMinute,
         int workers,
         Path promptsDirectory,
-        @Nullable Llm llm) {
+        @Nullable Llm llm,
+        @Nullable URI publicUrl,
+        boolean chorusPrivateNetwork) {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
     private static final int SHORTEST_TOKEN = 16;
@@ -132,7 +136,9 @@ record Config(
                 reader.number(Setting.CSCX_CHORUS_REQUESTS_PER_MINUTE, 10, 1, 6000),
                 reader.number(Setting.CSCX_WORKERS, 8, 0, 64),
                 reader.path(Setting.CSCX_PROMPTS_DIR, "prompts"),
-                llm);
+                llm,
+                reader.parsed(Setting.CSCX_PUBLIC_URL, Config::publicUrl),
+                reader.flag(Setting.CSCX_CHORUS_PRIVATE_NETWORK, false));
         reader.finish();
         return config;
     }
@@ -147,6 +153,15 @@ record Config(
             throw new Failure.Rejected("is no URL; write it as https://host:port");
         }
         throw new Failure.Rejected("is no http or https URL; write it as https://host:port");
+    }
+
+    private static URI publicUrl(String text) {
+        URI uri = httpUrl(text.replaceAll("/+$", ""));
+        boolean bare = uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+        if (!bare || !("https".equals(uri.getScheme()) || LOOPBACK.contains(uri.getHost()))) {
+            throw new Failure.Rejected("is https://host, without user, query or fragment");
+        }
+        return uri;
     }
 
     private static Instant instant(String text) {

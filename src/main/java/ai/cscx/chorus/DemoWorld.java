@@ -8,6 +8,7 @@ import ai.cscx.chorus.customer.Customers;
 import ai.cscx.chorus.customer.NewCustomer;
 import ai.cscx.chorus.simulator.ChorusSimulator;
 import ai.cscx.chorus.simulator.Roster;
+import ai.cscx.chorus.sync.ConnectRequest;
 import ai.cscx.chorus.sync.Connections;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,10 +73,7 @@ final class DemoWorld implements AutoCloseable {
             connections.relocate(simulator().baseUri());
             return;
         }
-        connections.connect(
-                asker,
-                new Connections.ConnectRequest(
-                        "api_key", null, simulator().baseUri().toString(), API_KEY, null));
+        connections.connect(asker, ConnectRequest.apiKey(simulator().baseUri().toString(), API_KEY));
     }
 
     @Override

@@ -7,6 +7,9 @@ enum Setting {
             "127.0.0.1; 0.0.0.0 with DATABASE_URL",
             "Address the web server listens at. Demo mode takes loopback only."),
     CSCX_DATA_DIR("./data", "Where the embedded servers keep their data and the key file lies."),
+    CSCX_PUBLIC_URL(
+            "where it listens",
+            "Where browsers reach this server, such as https://cscx.example.com; OAuth comes back there."),
     DATABASE_URL("embedded", "PostgreSQL, as postgres://user:password@host:5432/database. Goes with OPENSEARCH_URL."),
     OPENSEARCH_URL("embedded", "OpenSearch, as https://user:password@host:9200. Goes with DATABASE_URL."),
     CSCX_DEMO(
@@ -15,7 +18,10 @@ enum Setting {
     CSCX_ADMIN_TOKEN("none", "Token of the first admin, at least 16 characters; makes people and their tokens."),
     CSCX_MASTER_KEY(
             "a 0600 file in CSCX_DATA_DIR",
-            "Seals stored credentials: 32 bytes in Base64 (openssl rand -base64 32). Required with DATABASE_URL."),
+            "Seals stored credentials: 32 bytes in Base64 (openssl rand -base64 32), or the URI of a KMS key. Of several, separated by commas, the first seals and all open. Required with DATABASE_URL."),
+    CSCX_CHORUS_PRIVATE_NETWORK(
+            "false",
+            "true lets baseUrl and tokenUrl of the Chorus connection lie in a private network; https stays required."),
     CSCX_CLOCK(
             "the system's",
             "An instant at which the clock starts, such as 2026-11-22T12:00:00Z; embedded servers only."),

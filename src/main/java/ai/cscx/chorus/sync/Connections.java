@@ -3,116 +3,187 @@ package ai.cscx.chorus.sync;
 import ai.cscx.chorus.access.Asker;
 import ai.cscx.chorus.access.Vault;
 import ai.cscx.chorus.base.Failure;
-import ai.cscx.chorus.base.Failure.Rejected.Problem;
 import ai.cscx.chorus.base.SyncId;
+import ai.cscx.chorus.base.UserId;
 import ai.cscx.chorus.store.Database;
+import ai.cscx.chorus.sync.ConnectRequest.Checked;
+import ai.cscx.chorus.sync.ConnectionRows.Proven;
+import ai.cscx.chorus.sync.ConnectionRows.Row;
+import ai.cscx.chorus.upstream.ApiKeyAuthorization;
+import ai.cscx.chorus.upstream.Authorization;
 import ai.cscx.chorus.upstream.ChorusClient;
 import ai.cscx.chorus.upstream.ChorusClients;
 import ai.cscx.chorus.upstream.ChorusException;
 import ai.cscx.chorus.upstream.Dialect;
-import ai.cscx.chorus.upstream.HeaderStyle;
+import ai.cscx.chorus.upstream.HttpTransport;
+import ai.cscx.chorus.upstream.OAuthAuthorization;
+import ai.cscx.chorus.upstream.OAuthClient;
+import ai.cscx.chorus.upstream.OAuthClient.Registration;
+import ai.cscx.chorus.upstream.Tokens;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The one connection to Chorus: tried before it is kept, its key sealed. After {@value #STRIKES} refusals in a row it is
- * degraded until somebody connects again. Thread-safe.
+ * The one connection to Chorus: tried before it is kept, its secrets sealed. After {@value #STRIKES} refusals in a row,
+ * or when its sign-in has ended, it is degraded until somebody connects again; what waits then goes on. Thread-safe.
  */
-public final class Connections implements AutoCloseable {
+public final class Connections {
     static final int STRIKES = 3;
-    private static final URI CHORUS = URI.create("https://chorus.ai");
-    private static final String PURPOSE = "chorus-connection-1";
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+    static final String WRONG_KEY =
+            "The stored credential does not open with this master key; start with the key it was"
+                    + " sealed with (CSCX_MASTER_KEY), or connect again";
+    /** Where the browser comes back to, below the public URL. */
+    public static final String CALLBACK = "/api/integrations/chorus/oauth/callback";
+
+    private static final Set<String> CONSENT_ERRORS =
+            Set.of("access_denied", "invalid_request", "invalid_scope", "unauthorized_client", "server_error");
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
     private final Database database;
     private final Vault vault;
     private final Syncs syncs;
+    private final HttpTransport transport;
+    private final Supplier<URI> publicUrl;
     private final Clock clock;
     private final Clock realTime;
-    private final boolean loopbackAllowed;
+    private final ConnectionRows rows;
+    private final OAuthLogins logins;
     private @Nullable Open open;
+    private long unopenedRevision;
 
     /**
-     * @param realTime for waits that Chorus asks for
-     * @param loopbackAllowed whether the base URL may be http on this machine, as the simulator's is
+     * @param publicUrl where browsers reach this server
+     * @param realTime for waits that Chorus asks for, and for how long tokens last
      */
     public Connections(
-            Database database, Vault vault, Syncs syncs, Clock clock, Clock realTime, boolean loopbackAllowed) {
+            Database database,
+            Vault vault,
+            Syncs syncs,
+            HttpTransport transport,
+            Supplier<URI> publicUrl,
+            Clock clock,
+            Clock realTime) {
         this.database = database;
         this.vault = vault;
         this.syncs = syncs;
+        this.transport = transport;
+        this.publicUrl = publicUrl;
         this.clock = clock;
         this.realTime = realTime;
-        this.loopbackAllowed = loopbackAllowed;
+        this.rows = new ConnectionRows(database, vault, clock);
+        this.logins = new OAuthLogins(database, vault, realTime);
     }
 
-    /** What an admin sends; null = left out, and probed or defaulted. {@link #toString} leaves the key out. */
-    public record ConnectRequest(
-            @Nullable String authType,
-            @Nullable String dialect,
-            @Nullable String baseUrl,
-            @Nullable String apiKey,
-            @Nullable String headerStyle) {
+    /** What connecting led to. */
+    public sealed interface Outcome {}
+
+    public record Connected(String dialect, String headerStyle, String account, Instant connectedAt, SyncId syncId)
+            implements Outcome {}
+
+    /** An admin has to say yes there, in the browser, within {@value OAuthLogins#MINUTES} minutes. */
+    public record Authorizing(URI authorizeUrl) implements Outcome {
         @Override
         public String toString() {
-            return "ConnectRequest[" + authType + ", " + dialect + ", " + headerStyle + "]";
+            return "Authorizing[" + authorizeUrl.getHost() + "]";
         }
     }
 
-    public record Connected(String dialect, String headerStyle, String account, Instant connectedAt, SyncId syncId) {}
-
     /**
      * @param status connected, degraded or disconnected
+     * @param authType api_key or oauth2
+     * @param notice what an admin has to do; null = nothing
      */
     public record ConnectionStatus(
             String status,
             @Nullable String dialect,
+            @Nullable String authType,
             @Nullable String headerStyle,
             @Nullable String baseUrl,
             @Nullable String account,
+            @Nullable String scope,
             @Nullable Instant connectedAt,
+            @Nullable Instant tokenExpiresAt,
             @Nullable String lastError,
-            int strikes) {}
+            int strikes,
+            @Nullable String notice,
+            @Nullable Instant noticeAt) {
+        static final ConnectionStatus DISCONNECTED = new ConnectionStatus(
+                "disconnected", null, null, null, null, null, null, null, null, null, 0, null, null);
+    }
 
     /**
-     * Tries the credential on Chorus, keeps it if it serves, and starts the first sync.
+     * Tries the credential on Chorus, keeps it if it serves, and starts the first sync; or says where an admin has to
+     * consent first.
      *
      * @throws Failure.Rejected naming the field that failed and how
      * @throws Failure.Unavailable if Chorus does not answer
      */
-    public Connected connect(Asker asker, ConnectRequest request) {
+    public Outcome connect(Asker asker, ConnectRequest request) {
         asker.requireAdmin();
-        String key = checked(request);
-        URI baseUrl = baseUrl(request.baseUrl());
-        List<HeaderStyle> styles = request.headerStyle() == null
-                ? List.of(HeaderStyle.values())
-                : List.of(HeaderStyle.parse(request.headerStyle()));
-        Probe probe = probe(
-                request.dialect() == null ? Dialect.ENGAGEMENTS : dialect(request.dialect()), baseUrl, key, styles);
-        Instant now = clock.instant();
-        database.transact(handle -> handle.createUpdate("""
-                        INSERT INTO chorus_connections (id, dialect, header_style, base_url, secret_sealed, account, status, connected_at)
-                        VALUES (1, :dialect, :style, :baseUrl, :sealed, :account, 'connected', :now)
-                        ON CONFLICT (id) DO UPDATE SET dialect = excluded.dialect, header_style = excluded.header_style,
-                            base_url = excluded.base_url, secret_sealed = excluded.secret_sealed, account = excluded.account,
-                            status = 'connected', strikes = 0, last_error = NULL, connected_at = excluded.connected_at
-                        """)
-                .bind("dialect", probe.dialect().word())
-                .bind("style", probe.style().word())
-                .bind("baseUrl", baseUrl.toString())
-                .bind("sealed", vault.seal(key, PURPOSE))
-                .bind("account", probe.account())
-                .bind("now", now.atOffset(ZoneOffset.UTC))
-                .execute());
-        SyncId sync = syncs.requestBackfill();
-        return new Connected(probe.dialect().word(), probe.style().word(), probe.account(), now, sync);
+        return switch (request.checked(transport)) {
+            case Checked.ApiKey key -> connect(key);
+            case Checked.OAuth oauth ->
+                oauth.registration().authorizationUrl() == null
+                        ? connect(oauth)
+                        : authorizing(asker.id(), oauth.registration(), oauth.baseUrl(), request.dialect());
+        };
+    }
+
+    /**
+     * Begins the browser's sign-in again: the one that this admin has begun, or else that of the connection there is.
+     *
+     * @throws Failure.Conflict if there is neither
+     */
+    public Authorizing authorizing(Asker asker) {
+        asker.requireAdmin();
+        OAuthLogins.Login begun = logins.begun(asker.id()).orElse(null);
+        if (begun != null) {
+            return authorizing(
+                    asker.id(), begun.registration().registration(), URI.create(begun.baseUrl()), begun.dialect());
+        }
+        Row row = rows.find().orElse(null);
+        if (row != null
+                && rows.credential(row) instanceof Credential.OAuth oauth
+                && oauth.registration().authorizationUrl() != null) {
+            return authorizing(asker.id(), oauth.registration(), URI.create(row.baseUrl()), row.dialect());
+        }
+        throw new Failure.Conflict(
+                "no-sign-in",
+                "There is no sign-in to begin; send authType oauth2 with authorizationUrl to"
+                        + " /api/integrations/chorus/connect first.",
+                null);
+    }
+
+    /**
+     * The browser is back: exchanges the code for tokens, tries them and keeps them. The state proves who began it.
+     *
+     * @param error what the sign-in page says instead of giving a code
+     * @throws Failure.Malformed if nobody began this, or it was used already
+     */
+    public Connected authorized(String state, @Nullable String code, @Nullable String error) {
+        OAuthLogins.Login login = logins.take(state);
+        if (code == null) {
+            String word = error != null && CONSENT_ERRORS.contains(error) ? error : "an error";
+            throw new Failure.Rejected(
+                    "The sign-in page answered " + word + "; begin again, or ask who administers it.");
+        }
+        Registration registration = login.registration().registration();
+        URI baseUrl = URI.create(login.baseUrl());
+        try {
+            Tokens tokens = client(registration).byCode(code, URI.create(login.redirect()), login.verifier());
+            return keep(baseUrl, Dialects.orAll(login.dialect()), registration, tokens);
+        } catch (ChorusException failed) {
+            throw signInFailed(failed);
+        }
     }
 
     /**
@@ -120,199 +191,189 @@ public final class Connections implements AutoCloseable {
      */
     public ConnectionStatus status(Asker asker) {
         asker.requireAdmin();
-        return row().map(row -> new ConnectionStatus(
-                        row.status(),
-                        row.dialect(),
-                        row.headerStyle(),
-                        row.baseUrl(),
-                        row.account(),
-                        row.connectedAt(),
-                        row.lastError(),
-                        row.strikes()))
-                .orElseGet(() -> new ConnectionStatus("disconnected", null, null, null, null, null, null, 0));
+        Row row = rows.find().orElse(null);
+        if (row == null) {
+            return ConnectionStatus.DISCONNECTED;
+        }
+        boolean opens = rows.credential(row) != null;
+        return new ConnectionStatus(
+                opens ? row.status() : "degraded",
+                row.dialect(),
+                row.authType(),
+                row.headerStyle(),
+                row.baseUrl(),
+                row.account(),
+                row.scope(),
+                row.connectedAt(),
+                row.tokenExpiresAt(),
+                opens ? row.lastError() : WRONG_KEY,
+                row.strikes(),
+                opens ? row.notice() : WRONG_KEY,
+                row.noticeAt());
     }
 
     /** The same Chorus now answers at another address, as the simulator does after a restart; false if none is connected. */
     public boolean relocate(URI baseUrl) {
-        return database.inTransaction(handle -> handle.createUpdate(
-                                "UPDATE chorus_connections SET base_url = :baseUrl, connected_at = :now WHERE base_url <> :baseUrl")
-                        .bind("baseUrl", baseUrl.toString())
-                        .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
-                        .execute())
-                > 0;
+        return rows.relocate(baseUrl, clock.instant());
     }
 
     /** Forgets the credential; what was synced stays. Again changes nothing. */
     public void disconnect(Asker asker) {
         asker.requireAdmin();
-        database.transact(
-                handle -> handle.createUpdate("DELETE FROM chorus_connections").execute());
+        rows.forget();
     }
 
-    /** A client for the connection as it is now; empty if there is none or it is degraded. */
+    /** Seals with the first master key what an older one sealed, so that the older one can go. Again changes nothing. */
+    public void reseal() {
+        int secrets;
+        try {
+            secrets = rows.reseal();
+        } catch (Failure.Unavailable away) {
+            LOG.warn("Secrets stay sealed with an older master key until the next start: {}", away.getMessage());
+            return;
+        }
+        if (secrets > 0) {
+            LOG.info("{} secrets are sealed with the first of CSCX_MASTER_KEY now; older keys can go", secrets);
+        }
+    }
+
+    /** A client for the connection as it is now; empty if there is none, it is degraded or does not open. */
     synchronized Optional<ChorusClient> client() {
-        Row row = row().filter(found -> found.status().equals("connected")).orElse(null);
+        Row row = rows.find().filter(Row::isConnected).orElse(null);
         if (row == null) {
             return Optional.empty();
         }
-        if (open != null && open.connectedAt().equals(row.connectedAt())) {
+        if (open != null && open.revision() == row.revision()) {
             return Optional.of(open.client());
         }
-        String key = vault.open(row.sealed(), PURPOSE);
-        if (key == null) {
-            refused("The stored credential does not open with this master key; connect again");
+        Credential credential = rows.credential(row);
+        if (credential == null) {
+            // Only here: another instance may have the right key.
+            if (unopenedRevision != row.revision()) {
+                unopenedRevision = row.revision();
+                LOG.warn("{}; syncing waits, nothing is lost", WRONG_KEY);
+            }
             return Optional.empty();
         }
-        if (open != null) {
-            open.client().close();
-        }
-        ChorusClient client = ChorusClients.open(
-                dialect(row.dialect()),
-                new ChorusClients.Credentials(URI.create(row.baseUrl()), HeaderStyle.parse(row.headerStyle()), key),
-                realTime);
-        open = new Open(row.connectedAt(), client);
+        ChorusClient client = open(row.dialect(), URI.create(row.baseUrl()), authorization(row, credential));
+        open = new Open(row.revision(), client);
         return Optional.of(client);
     }
 
     /** One more refusal. */
     void refused(String error) {
-        database.transact(handle -> handle.createUpdate("""
-                        UPDATE chorus_connections SET strikes = strikes + 1, last_error = :error,
-                            status = CASE WHEN strikes + 1 >= :most THEN 'degraded' ELSE status END
-                        """)
-                .bind("error", error)
-                .bind("most", STRIKES)
-                .execute());
-    }
-
-    /** It serves no more, though Chorus does not refuse it; in the caller's transaction. */
-    void degraded(org.jdbi.v3.core.Handle handle, String error) {
-        handle.createUpdate("UPDATE chorus_connections SET status = 'degraded', last_error = :error")
-                .bind("error", error)
-                .execute();
+        rows.strike(error, STRIKES);
     }
 
     /** It served: refusals before it no longer count. */
     void served() {
-        database.transact(handle -> handle.createUpdate(
-                        "UPDATE chorus_connections SET strikes = 0, last_error = NULL WHERE strikes > 0")
-                .execute());
+        rows.served();
     }
 
-    @Override
-    public synchronized void close() {
-        if (open != null) {
-            open.client().close();
+    private Connected connect(Checked.ApiKey request) {
+        List<Probe.Candidate> candidates = request.styles().stream()
+                .map(style -> new Probe.Candidate(style, new ApiKeyAuthorization(style, request.key())))
+                .toList();
+        Probe.Found found =
+                probe(request.baseUrl(), request.dialects(), "/apiKey").first(candidates);
+        return keep(new Proven(
+                found.dialect(),
+                request.baseUrl(),
+                new Credential.ApiKey(found.style(), request.key()),
+                found.account(),
+                null));
+    }
+
+    private Connected connect(Checked.OAuth request) {
+        try {
+            Tokens tokens = client(request.registration()).first();
+            return keep(request.baseUrl(), request.dialects(), request.registration(), tokens);
+        } catch (ChorusException failed) {
+            throw signInFailed(failed);
         }
     }
 
-    private Probe probe(Dialect dialect, URI baseUrl, String key, List<HeaderStyle> styles) {
-        ChorusException.Refused last = null;
-        for (HeaderStyle style : styles) {
-            try (ChorusClient client =
-                    ChorusClients.open(dialect, new ChorusClients.Credentials(baseUrl, style, key), realTime)) {
-                return new Probe(dialect, style, client.account());
-            } catch (ChorusException failed) {
-                last = refusal(failed);
-            }
-        }
-        String tried = String.join(", ", styles.stream().map(HeaderStyle::word).toList());
-        throw rejected(
-                "/apiKey",
-                (last == null ? "Chorus does not accept the token" : last.getMessage()) + ", sent as " + tried);
+    private Connected keep(URI baseUrl, List<String> dialects, Registration registration, Tokens tokens) {
+        Credential.OAuth credential = new Credential.OAuth(registration);
+        Authorization once = new ApiKeyAuthorization(credential.headerStyle(), tokens.accessToken());
+        Probe.Found found = probe(baseUrl, dialects, "/clientId")
+                .first(List.of(new Probe.Candidate(credential.headerStyle(), once)));
+        return keep(new Proven(found.dialect(), baseUrl, credential, found.account(), tokens));
     }
 
-    /** The refusal, after which another header style may do; everything else ends the probe. */
-    private static ChorusException.Refused refusal(ChorusException failed) {
-        return switch (failed) {
-            case ChorusException.Refused refused -> {
-                if (refused.status() == 403) {
-                    throw rejected("/apiKey", refused.getMessage() + "; use the key of somebody who may");
-                }
-                yield refused;
-            }
-            case ChorusException.RateLimited limited ->
-                throw new Failure.RateLimited("Chorus asks to wait; try again later.", limited.retryAfter());
-            case ChorusException.Away away ->
-                throw new Failure.Unavailable(away.getMessage() + "; check the baseUrl and try again.", away);
-            case ChorusException.Broken broken -> throw rejected("/baseUrl", broken.getMessage());
+    private Connected keep(Proven proven) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        rows.save(proven, now);
+        SyncId sync = syncs.requestBackfill();
+        return new Connected(proven.dialect(), proven.credential().headerStyle().word(), proven.account(), now, sync);
+    }
+
+    private Authorizing authorizing(UserId admin, Registration registration, URI baseUrl, @Nullable String dialect) {
+        String state = OAuthClient.newState();
+        String verifier = OAuthClient.newVerifier();
+        URI redirect = URI.create(publicUrl.get() + CALLBACK);
+        logins.begin(
+                admin,
+                state,
+                new OAuthLogins.Login(
+                        Credential.RegistrationJson.of(registration),
+                        baseUrl.toString(),
+                        dialect,
+                        redirect.toString(),
+                        verifier));
+        return new Authorizing(client(registration).authorizeUrl(redirect, state, verifier));
+    }
+
+    private Authorization authorization(Row row, Credential credential) {
+        return switch (credential) {
+            case Credential.ApiKey key -> new ApiKeyAuthorization(key.headerStyle(), key.key());
+            case Credential.OAuth oauth ->
+                new OAuthAuthorization(
+                        new StoredTokens(
+                                database,
+                                vault,
+                                row.revision(),
+                                refused -> rows.degrade(row.revision(), String.valueOf(refused.getMessage()))),
+                        client(oauth.registration()),
+                        realTime);
         };
     }
 
-    private static String checked(ConnectRequest request) {
-        if (!"api_key".equals(request.authType())) {
-            throw rejected("/authType", "only api_key is available yet");
-        }
-        if (request.apiKey() == null || request.apiKey().isBlank()) {
-            throw rejected("/apiKey", "is missing");
-        }
-        if (!request.apiKey().matches("[\\x21-\\x7e]{1,4096}")) {
-            throw rejected("/apiKey", "holds characters that no API key has");
-        }
-        return request.apiKey();
+    private static Failure signInFailed(ChorusException failed) {
+        return switch (failed) {
+            case ChorusException.SignInRefused refused ->
+                Probe.rejected(
+                        switch (refused.code()) {
+                            case "invalid_client" -> "/clientSecret";
+                            case "invalid_scope" -> "/scope";
+                            case "unauthorized_client" -> "/clientId";
+                            default -> "/tokenUrl";
+                        },
+                        refused.getMessage());
+            case ChorusException.Refused refused ->
+                Probe.rejected("/tokenUrl", "refuses without a reason (" + refused.status() + ")");
+            case ChorusException.Broken broken -> Probe.rejected("/tokenUrl", broken.getMessage());
+            case ChorusException.RateLimited limited -> Probe.later(limited);
+            case ChorusException.Away away -> Probe.later(away);
+        };
     }
 
-    private static Dialect dialect(String word) {
-        Dialect dialect = Dialect.of(word);
-        if (dialect == null) {
-            throw rejected("/dialect", "is engagements or calls");
-        }
-        return dialect;
+    private OAuthClient client(Registration registration) {
+        return new OAuthClient(transport, realTime, registration);
     }
 
-    private URI baseUrl(@Nullable String text) {
-        if (text == null) {
-            return CHORUS;
-        }
-        URI uri;
-        try {
-            uri = new URI(text.strip().replaceAll("/+$", ""));
-        } catch (URISyntaxException unreadable) {
-            throw rejected("/baseUrl", "is no URL");
-        }
-        boolean loopback = "http".equals(uri.getScheme()) && uri.getHost() != null && LOOPBACK.contains(uri.getHost());
-        boolean wellFormed = uri.getHost() != null
-                && uri.getRawUserInfo() == null
-                && uri.getRawQuery() == null
-                && uri.getRawFragment() == null;
-        if (!wellFormed || !("https".equals(uri.getScheme()) || (loopback && loopbackAllowed))) {
-            throw rejected("/baseUrl", "is https://host, without user, query or fragment");
-        }
-        return uri;
+    private Probe probe(URI baseUrl, List<String> dialects, String field) {
+        return new Probe((dialect, authorization) -> open(dialect, baseUrl, authorization), dialects, field);
     }
 
-    private static Failure.Rejected rejected(String pointer, @Nullable String detail) {
-        return new Failure.Rejected(
-                "Chorus is not connected.", List.of(new Problem(pointer, detail == null ? "failed" : detail)));
+    /** The one place where clients are made. */
+    private ChorusClient open(String dialect, URI baseUrl, Authorization authorization) {
+        Dialect known = Dialect.of(dialect);
+        if (known == null) {
+            throw new IllegalStateException("The connection speaks a dialect of a newer version: " + dialect);
+        }
+        return ChorusClients.open(known, transport, baseUrl, authorization, realTime);
     }
 
-    private Optional<Row> row() {
-        return database.read(handle -> handle.createQuery("SELECT * FROM chorus_connections")
-                .map((row, context) -> new Row(
-                        row.getString("dialect"),
-                        row.getString("header_style"),
-                        row.getString("base_url"),
-                        row.getBytes("secret_sealed"),
-                        row.getString("account"),
-                        row.getString("status"),
-                        row.getInt("strikes"),
-                        row.getString("last_error"),
-                        row.getTimestamp("connected_at").toInstant()))
-                .findOne());
-    }
-
-    private record Probe(Dialect dialect, HeaderStyle style, String account) {}
-
-    private record Open(Instant connectedAt, ChorusClient client) {}
-
-    private record Row(
-            String dialect,
-            String headerStyle,
-            String baseUrl,
-            byte[] sealed,
-            String account,
-            String status,
-            int strikes,
-            @Nullable String lastError,
-            Instant connectedAt) {}
+    private record Open(long revision, ChorusClient client) {}
 }

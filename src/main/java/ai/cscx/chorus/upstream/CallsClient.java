@@ -128,11 +128,6 @@ final class CallsClient implements ChorusClient {
         return new Fetched.Found(new Answers(parts), false, ready, 3);
     }
 
-    @Override
-    public void close() {
-        http.close();
-    }
-
     /** The last day that holds an instant before {@code until}. */
     private static LocalDate lastDay(Instant until) {
         return day(until.minus(Duration.ofNanos(1)));

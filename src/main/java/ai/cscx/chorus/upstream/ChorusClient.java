@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A Chorus, in whichever dialect. Every method sends what it says and nothing more, keeps no answers, and waits for
  * nobody: after a 429 it refuses with the wait that is left. Thread-safe.
  */
-public interface ChorusClient extends AutoCloseable {
+public interface ChorusClient {
     Dialect dialect();
 
     /**
@@ -30,9 +30,6 @@ public interface ChorusClient extends AutoCloseable {
 
     /** Everything about one call; {@link Dialect#requestsPerCall} requests at most. */
     Fetched fetch(String id) throws ChorusException;
-
-    @Override
-    void close();
 
     /**
      * A page of the list, in its order.

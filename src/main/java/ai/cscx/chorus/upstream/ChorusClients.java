@@ -7,16 +7,10 @@ import java.time.Clock;
 public final class ChorusClients {
     private ChorusClients() {}
 
-    /** Where Chorus is and how to sign in there. {@link #toString} leaves the key out. */
-    public record Credentials(URI baseUrl, HeaderStyle headerStyle, String apiKey) {
-        @Override
-        public String toString() {
-            return "Credentials[" + baseUrl.getHost() + ", " + headerStyle.word() + "]";
-        }
-    }
-
-    public static ChorusClient open(Dialect dialect, Credentials credentials, Clock clock) {
-        ChorusHttp http = new ChorusHttp(credentials.baseUrl(), credentials.headerStyle(), credentials.apiKey(), clock);
+    /** A client over a shared transport, which it does not close. */
+    public static ChorusClient open(
+            Dialect dialect, HttpTransport transport, URI baseUrl, Authorization authorization, Clock clock) {
+        ChorusHttp http = new ChorusHttp(transport, baseUrl, authorization, clock);
         return switch (dialect) {
             case ENGAGEMENTS -> new EngagementsClient(http);
             case CALLS -> new CallsClient(http);

@@ -127,6 +127,15 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     /**
+     * The URL without trailing slashes, if requests may go there; see {@link Destinations#check}.
+     *
+     * @throws Failure.Rejected with the reason, fit to follow the name of a field
+     */
+    public URI check(String url) {
+        return destinations.check(url);
+    }
+
+    /**
      * @throws ChorusException.Away if no whole answer came in time, or the host's address is not allowed now
      * @throws ChorusException.Broken if it is too large, or packed in a way that nobody asked for
      * @throws Failure.Rejected if the URL may not be asked at all

@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,10 @@ final class Exchange {
     void created(Object body, String location) {
         context.header("Location", location);
         answer(201, body);
+    }
+
+    void redirect(URI location) {
+        context.status(302).header("Location", location.toString());
     }
 
     void nothing() {

@@ -60,6 +60,11 @@ final class Parameters {
 
     @Nullable
     String text(String name) {
+        return text(name, LONGEST);
+    }
+
+    @Nullable
+    String text(String name, int longest) {
         List<String> given = values.get(name);
         if (given == null || given.isEmpty()) {
             return null;
@@ -68,7 +73,7 @@ final class Parameters {
         if (text.isEmpty()) {
             throw new Failure.Malformed("The parameter " + name + " is empty; give it a value or leave it out.");
         }
-        if (text.length() > LONGEST || text.indexOf('\0') >= 0) {
+        if (text.length() > longest || text.indexOf('\0') >= 0) {
             throw new Failure.Malformed("The parameter " + name + " is too long or holds a NUL.");
         }
         return text;

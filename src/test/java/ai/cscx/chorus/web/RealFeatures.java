@@ -14,6 +14,8 @@ import ai.cscx.chorus.store.Jobs;
 import ai.cscx.chorus.sync.Connections;
 import ai.cscx.chorus.sync.Syncs;
 import ai.cscx.chorus.task.Tasks;
+import ai.cscx.chorus.upstream.Destinations;
+import ai.cscx.chorus.upstream.HttpTransport;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +50,14 @@ final class RealFeatures {
                         new Prompts("test", "Answer."),
                         null,
                         clock),
-                new Connections(database, vault, syncs, clock, clock, true),
+                new Connections(
+                        database,
+                        vault,
+                        syncs,
+                        new HttpTransport(new Destinations(true, false)),
+                        () -> URI.create("http://localhost:7070"),
+                        clock,
+                        Clock.systemUTC()),
                 syncs,
                 Map.of("postgresql", database::check, "opensearch", search::check),
                 clock);
