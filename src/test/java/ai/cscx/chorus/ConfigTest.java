@@ -1,10 +1,12 @@
 package ai.cscx.chorus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.cscx.chorus.base.Failure;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +36,28 @@ class ConfigTest {
         assertThat(config.pollEvery()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.workers()).isEqualTo(8);
         assertThat(config.llm()).isNull();
+        assertThat(config.publicUrl()).isNull();
+        assertThat(config.chorusPrivateNetwork()).isFalse();
+    }
+
+    @Test
+    void masterKeys_mayBeSeveral() {
+        assertThat(Config.read(Map.of("CSCX_MASTER_KEY", KEY + "," + KEY)).masterKey())
+                .isEqualTo(KEY + "," + KEY);
+    }
+
+    @Test
+    void publicUrl_isHttps_exceptOnLoopback() {
+        assertThat(Config.read(Map.of("CSCX_PUBLIC_URL", "https://cscx.example/"))
+                        .publicUrl())
+                .isEqualTo(URI.create("https://cscx.example"));
+        assertThat(Config.read(Map.of("CSCX_PUBLIC_URL", "http://localhost:8080"))
+                        .publicUrl())
+                .isEqualTo(URI.create("http://localhost:8080"));
+        for (String wrong : List.of("http://cscx.example", "https://me@cscx.example", "https://cscx.example?a=b")) {
+            assertThatThrownBy(() -> Config.read(Map.of("CSCX_PUBLIC_URL", wrong)))
+                    .isInstanceOf(Failure.Rejected.class);
+        }
     }
 
     @Test

@@ -56,6 +56,7 @@ final class HttpApiIT {
         "GET,/api/chorus/sync",
         "GET,/api/integrations/chorus",
         "POST,/api/integrations/chorus/connect",
+        "GET,/api/integrations/chorus/oauth/start",
         "DELETE,/api/integrations/chorus"
     })
     void settings_forCsm_areForbidden(String method, String path) {
