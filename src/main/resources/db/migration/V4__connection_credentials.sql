@@ -20,6 +20,7 @@ CREATE TABLE chorus_oauth_logins (
     state_hash   TEXT PRIMARY KEY,
     user_id      UUID NOT NULL REFERENCES chorus_users (id) ON DELETE CASCADE,
     login_sealed BYTEA NOT NULL,
+    used         BOOLEAN NOT NULL DEFAULT false,
     expires_at   TIMESTAMPTZ NOT NULL
 );
 CREATE INDEX chorus_oauth_logins_user ON chorus_oauth_logins (user_id, expires_at DESC);

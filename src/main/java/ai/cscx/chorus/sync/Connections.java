@@ -98,29 +98,6 @@ public final class Connections {
     }
 
     /**
-     * @param status connected, degraded or disconnected
-     * @param authType api_key or oauth2
-     * @param notice what an admin has to do; null = nothing
-     */
-    public record ConnectionStatus(
-            String status,
-            @Nullable String dialect,
-            @Nullable String authType,
-            @Nullable String headerStyle,
-            @Nullable String baseUrl,
-            @Nullable String account,
-            @Nullable String scope,
-            @Nullable Instant connectedAt,
-            @Nullable Instant tokenExpiresAt,
-            @Nullable String lastError,
-            int strikes,
-            @Nullable String notice,
-            @Nullable Instant noticeAt) {
-        static final ConnectionStatus DISCONNECTED = new ConnectionStatus(
-                "disconnected", null, null, null, null, null, null, null, null, null, 0, null, null);
-    }
-
-    /**
      * Tries the credential on Chorus, keeps it if it serves, and starts the first sync; or says where an admin has to
      * consent first.
      *
@@ -180,7 +157,9 @@ public final class Connections {
         URI baseUrl = URI.create(login.baseUrl());
         try {
             Tokens tokens = client(registration).byCode(code, URI.create(login.redirect()), login.verifier());
-            return keep(baseUrl, Dialects.orAll(login.dialect()), registration, tokens);
+            Connected connected = keep(baseUrl, Dialects.orAll(login.dialect()), registration, tokens);
+            logins.over(state);
+            return connected;
         } catch (ChorusException failed) {
             throw signInFailed(failed);
         }

@@ -83,14 +83,15 @@ final class OAuthLogins {
     }
 
     /**
-     * The sign-in of this state, which is used up by that.
+     * The sign-in of this state, which is used up by that. Until it is {@link #over}, its admin can begin again with
+     * what they entered.
      *
      * @throws Failure.Malformed if there is none
      */
     Login take(String state) {
         return database.inTransaction(handle -> handle.createQuery("""
-                                DELETE FROM chorus_oauth_logins l USING chorus_users u
-                                WHERE l.state_hash = :hash AND l.expires_at > :now
+                                UPDATE chorus_oauth_logins l SET used = true FROM chorus_users u
+                                WHERE l.state_hash = :hash AND NOT l.used AND l.expires_at > :now
                                     AND u.id = l.user_id AND u.role = 'admin' AND NOT u.disabled
                                 RETURNING l.state_hash, l.login_sealed
                                 """)
@@ -101,6 +102,11 @@ final class OAuthLogins {
                 .flatMap(this::opened)
                 .orElseThrow(() -> new Failure.Malformed("This sign-in is unknown, used already or older than "
                         + MINUTES + " minutes; begin again in CSCX Chorus."));
+    }
+
+    void over(String state) {
+        database.transact(handle ->
+                handle.execute("DELETE FROM chorus_oauth_logins WHERE state_hash = ?", Fingerprint.of(state)));
     }
 
     private record Sealed(String hash, byte[] login) {}

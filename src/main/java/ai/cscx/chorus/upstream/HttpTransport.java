@@ -4,20 +4,16 @@ import ai.cscx.chorus.base.Failure;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -144,6 +140,9 @@ public final class HttpTransport implements AutoCloseable {
         destinations.checkWritten(request.uri());
         HttpUriRequestBase outgoing = outgoing(request);
         AtomicBoolean overdue = new AtomicBoolean();
+        if (watch.isShutdown()) {
+            throw new ChorusException.Away("Nothing is sent any more: the application stops", null);
+        }
         Future<?> deadline = watch.schedule(
                 () -> {
                     overdue.set(true);
@@ -276,34 +275,6 @@ public final class HttpTransport implements AutoCloseable {
                 .disableContentCompression()
                 .setUserAgent("cscx-chorus")
                 .build();
-    }
-
-    /** Looks names up for the client, which connects to nothing else. */
-    private record CheckedAddresses(Destinations destinations, ExecutorService lookups, Duration patience)
-            implements DnsResolver {
-        @Override
-        public InetAddress[] resolve(String host) throws UnknownHostException {
-            Future<InetAddress[]> lookup = lookups.submit(() -> destinations.addresses(host));
-            try {
-                return lookup.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (ExecutionException failed) {
-                if (failed.getCause() instanceof UnknownHostException unknown) {
-                    throw unknown;
-                }
-                throw new IllegalStateException("A name cannot be looked up", failed);
-            } catch (TimeoutException slow) {
-                lookup.cancel(true);
-                throw new UnknownHostException("Looking the host up took too long");
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                throw new UnknownHostException("Stopped");
-            }
-        }
-
-        @Override
-        public String resolveCanonicalHostname(String host) {
-            return host;
-        }
     }
 
     /** An answer that came and cannot be used. */

@@ -1,6 +1,7 @@
 package ai.cscx.chorus.web;
 
 import ai.cscx.chorus.sync.ConnectRequest;
+import ai.cscx.chorus.sync.ConnectionStatus;
 import ai.cscx.chorus.sync.Connections;
 import java.time.Instant;
 import java.util.List;
@@ -118,7 +119,7 @@ final class ConnectionRoutes {
             int strikes,
             @Nullable String notice,
             @Nullable Instant noticeAt) {
-        static ConnectionView of(Connections.ConnectionStatus status) {
+        static ConnectionView of(ConnectionStatus status) {
             return new ConnectionView(
                     status.status(),
                     status.dialect(),

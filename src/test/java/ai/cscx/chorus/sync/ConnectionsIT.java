@@ -77,7 +77,7 @@ class ConnectionsIT {
 
         assertThat(connected.account()).isEqualTo("CS Operations");
         assertThat(connected.headerStyle()).isEqualTo("bearer");
-        Connections.ConnectionStatus status = connections.status(admin);
+        ConnectionStatus status = connections.status(admin);
         assertThat(status.status()).isEqualTo("connected");
         assertThat(status.authType()).isEqualTo("oauth2");
         assertThat(status.tokenExpiresAt()).isAfter(START);
@@ -112,6 +112,24 @@ class ConnectionsIT {
         assertThat(SIGN_IN.tokenRequests()).hasSize(before + 1);
         List<String> sent = CHORUS.authorizations();
         assertThat(sent.subList(sent.size() - 20, sent.size())).containsOnly(sent.getLast());
+    }
+
+    @Test
+    void renewedToken_thatCannotBeSaved_isNotUsed_andSavedWithTheNextTry() throws Exception {
+        connected(machine("secret"));
+        var client = connections.client().orElseThrow();
+        client.account();
+        now.updateAndGet(time -> time.plus(Duration.ofHours(3)));
+        int asked = SIGN_IN.tokenRequests().size();
+        int sent = CHORUS.authorizations().size();
+        sql("ALTER TABLE chorus_connection_tokens ADD CONSTRAINT full_disk CHECK (false) NOT VALID");
+
+        assertThatThrownBy(client::account).isInstanceOf(RuntimeException.class);
+        assertThat(CHORUS.authorizations()).hasSize(sent);
+        sql("ALTER TABLE chorus_connection_tokens DROP CONSTRAINT full_disk");
+
+        assertThat(client.account()).isEqualTo("CS Operations");
+        assertThat(SIGN_IN.tokenRequests()).hasSize(asked + 1);
     }
 
     @Test
@@ -155,7 +173,7 @@ class ConnectionsIT {
         assertThatThrownBy(client::account).isInstanceOf(ChorusException.SignInRefused.class);
         connections.refused("another message");
 
-        Connections.ConnectionStatus ended = connections.status(admin);
+        ConnectionStatus ended = connections.status(admin);
         assertThat(ended.status()).isEqualTo("degraded");
         assertThat(ended.lastError()).contains("connect again", "invalid_grant");
         assertThat(ended.notice()).isEqualTo(ended.lastError());
@@ -246,7 +264,7 @@ class ConnectionsIT {
             connections.refused("Chorus does not accept the token (401)");
         }
 
-        Connections.ConnectionStatus status = connections.status(admin);
+        ConnectionStatus status = connections.status(admin);
         assertThat(status.status()).isEqualTo("degraded");
         assertThat(status.strikes()).isEqualTo(3);
         assertThat(status.notice()).contains("401");
@@ -380,6 +398,10 @@ class ConnectionsIT {
 
         People people = new People(DATABASE, clock);
         return People.asker(people.ensure(new People.NewPerson("ada@cscx.example", "Ada", Role.ADMIN, null)));
+    }
+
+    private static void sql(String statement) {
+        DATABASE.transact(handle -> handle.execute(statement));
     }
 
     private void role(String role) {

@@ -246,6 +246,15 @@ class HttpTransportTest {
     }
 
     @Test
+    void closedTransport_sendsNothing() {
+        HttpTransport closed = transport(new Destinations(true, false), TOTAL);
+        closed.close();
+
+        assertThatThrownBy(() -> closed.send(Request.get(URI.create("http://127.0.0.1:1"), Map.of())))
+                .isInstanceOf(ChorusException.Away.class);
+    }
+
+    @Test
     void slowLookup_endsAtTheDeadline() {
         CountDownLatch never = new CountDownLatch(1);
         Destinations slow = new Destinations(true, false, host -> {
