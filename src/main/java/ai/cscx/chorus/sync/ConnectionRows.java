@@ -164,18 +164,25 @@ final class ConnectionRows {
 
     /** Nothing but connecting again helps. */
     void degrade(long revision, String error) {
-        database.transact(handle -> {
-            int changed = handle.createUpdate("""
-                            UPDATE chorus_connections SET status = 'degraded', strikes = strikes + 1, last_error = :error
-                            WHERE revision = :revision AND status = 'connected'
-                            """)
-                    .bind("error", error)
-                    .bind("revision", revision)
-                    .execute();
-            if (changed > 0) {
-                tell(handle, error);
-            }
-        });
+        database.transact(handle -> degrade(handle, revision, error));
+    }
+
+    /**
+     * In the caller's transaction.
+     *
+     * @param revision null = whichever it is now
+     */
+    void degrade(Handle handle, @Nullable Long revision, String error) {
+        int changed = handle.createUpdate("""
+                        UPDATE chorus_connections SET status = 'degraded', last_error = :error
+                        WHERE status = 'connected' AND (:revision::bigint IS NULL OR revision = :revision)
+                        """)
+                .bind("error", error)
+                .bind("revision", revision)
+                .execute();
+        if (changed > 0) {
+            tell(handle, error);
+        }
     }
 
     void served() {

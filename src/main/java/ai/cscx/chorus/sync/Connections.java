@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -242,6 +243,11 @@ public final class Connections {
     /** One more refusal. */
     void refused(String error) {
         rows.strike(error, STRIKES);
+    }
+
+    /** It serves no more, though Chorus does not refuse it; in the caller's transaction. */
+    void degraded(Handle handle, String error) {
+        rows.degrade(handle, null, error);
     }
 
     /** It served: refusals before it no longer count. */

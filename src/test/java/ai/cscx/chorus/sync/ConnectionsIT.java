@@ -281,6 +281,17 @@ class ConnectionsIT {
     }
 
     @Test
+    void connectionThatServesNoMore_isDegraded_withTheTransactionThatFoundOut() {
+        connected(ConnectRequest.apiKey(CHORUS.url(), "key-1"));
+
+        DATABASE.transact(handle -> connections.degraded(handle, "Every call vanished at once"));
+
+        assertThat(connections.status(admin).status()).isEqualTo("degraded");
+        assertThat(connections.status(admin).notice()).isEqualTo("Every call vanished at once");
+        assertThat(connections.client()).isEmpty();
+    }
+
+    @Test
     void anotherInstance_noticesTheNewConnection_evenAtTheSameInstant() throws Exception {
         Connections other = instance(OLD_KEY);
         connected(ConnectRequest.apiKey(CHORUS.url(), "key-1"));
