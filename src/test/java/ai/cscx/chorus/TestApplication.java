@@ -172,15 +172,10 @@ public final class TestApplication implements AutoCloseable {
                 600,
                 4,
                 Path.of("prompts").toAbsolutePath(),
-<<<<<<< HEAD
-                null);
-        Application application = new Application(config, Clock.systemUTC(), calls);
-=======
                 null,
                 null,
                 false);
-        Application application = new Application(config, Clock.systemUTC(), CALLS);
->>>>>>> e4b032c (Connect Chorus with OAuth 2.0 too, through the guarded transport)
+        Application application = new Application(config, Clock.systemUTC(), calls);
         application.start();
         TestApplication started = new TestApplication(application);
         String first = started.get("demo-admin", "/api/chorus/sync")

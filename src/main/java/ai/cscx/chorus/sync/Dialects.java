@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The dialects that can be spoken, in the order of probing. */
 final class Dialects {
-    static final List<String> ALL = Arrays.stream(Dialect.values()).map(Dialect::word).toList();
+    static final List<String> ALL =
+            Arrays.stream(Dialect.values()).map(Dialect::word).toList();
 
     private Dialects() {}
 

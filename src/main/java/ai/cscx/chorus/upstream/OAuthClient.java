@@ -190,7 +190,7 @@ public final class OAuthClient {
     private static ChorusException refusal(HttpTransport.Response answer) {
         int status = answer.status();
         if (status == 429) {
-            return new ChorusException.RateLimited(wait(answer));
+            return new ChorusException.RateLimited(wait(answer), true);
         }
         if (status >= 500) {
             return new ChorusException.Away("The token endpoint answers " + status, null);
