@@ -17,12 +17,12 @@ final class Api {
         this.calls = new CallList(world, pages);
     }
 
-    Reply list(Request request) throws BadValue {
-        return engagements.page(Query.of(request.uri()));
+    Reply list(Query query) throws BadValue {
+        return engagements.page(query);
     }
 
-    Reply callsList(Request request) throws BadValue {
-        return calls.page(Query.of(request.uri()));
+    Reply callsList(Query query) throws BadValue {
+        return calls.page(query);
     }
 
     Reply me() {

@@ -1,6 +1,7 @@
 package ai.cscx.chorus.simulator;
 
 import ai.cscx.chorus.base.Failure;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,8 +18,8 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Chorus.ai on this machine: a real HTTP server that serves made-up calls in the dialect {@code engagements}. Listens
- * on the loopback address only. The same settings serve the same bytes.
+ * A Chorus.ai on this machine: a real HTTP server that serves made-up calls in two dialects. Listens on the loopback
+ * address only. The same settings serve the same bytes.
  */
 public final class ChorusSimulator implements AutoCloseable {
     /**
@@ -104,24 +105,44 @@ public final class ChorusSimulator implements AutoCloseable {
         if (running != null) {
             return;
         }
-        HttpServer server = listen();
+        HttpServer server = listen(settings.port());
+        HttpServer adminServer = listen(0);
         World world = World.create(settings);
         var pages = new Pages();
         if (settings.prerender()) {
             pages.prerender(world);
         }
-        var gate = new Gate(settings.apiKey(), token -> false);
-        var routes = new Routes(world, gate, pages);
+        var oauth = new OAuth(settings.seed(), settings.clock());
+        var gate = new Gate(settings.apiKey(), oauth::accepts);
+        var faults = new Faults();
+        var webhooks = new Webhooks();
+        var changes = new Changes(world, gate);
+        var routes = new Routes(world, gate, pages, oauth, webhooks, faults);
+        var admin = new Admin(faults, changes, webhooks, oauth, routes::limit);
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        serve(server, routes, executor);
+        serve(adminServer, admin, executor);
+        running = new Running(server, adminServer, executor, world, routes, changes, faults, webhooks, oauth);
+    }
+
+    private static void serve(HttpServer server, HttpHandler handler, ExecutorService executor) {
         server.setExecutor(executor);
-        server.createContext("/", routes);
+        server.createContext("/", handler);
         server.start();
-        running = new Running(server, executor, world, routes, new Changes(world, gate));
     }
 
     /** {@code http://127.0.0.1:port}, without a slash at the end. */
     public URI baseUri() {
-        return URI.create("http://127.0.0.1:" + running().server().getAddress().getPort());
+        return uri(running().server());
+    }
+
+    /** Where the simulator is steered over HTTP; nobody else can reach it either. */
+    public URI adminUri() {
+        return uri(running().adminServer());
+    }
+
+    private static URI uri(HttpServer server) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** The truth behind what is served. */
@@ -132,6 +153,25 @@ public final class ChorusSimulator implements AutoCloseable {
     /** Changes to the world while it is served. */
     public Changes changes() {
         return running().changes();
+    }
+
+    /** What goes wrong, and when. */
+    public Faults faults() {
+        return running().faults();
+    }
+
+    public Webhooks webhooks() {
+        return running().webhooks();
+    }
+
+    /** The OAuth 2.0 server at {@code /oauth}. */
+    public OAuth oauth() {
+        return running().oauth();
+    }
+
+    /** How many requests came to {@code /oauth/token}, refused ones included. */
+    public long oauthTokenRequests() {
+        return requestsByKind().getOrDefault(RequestKind.TOKEN, 0L);
     }
 
     /** Answers 429 beyond so many requests a minute; null lifts the limit. There is none at first. */
@@ -158,17 +198,19 @@ public final class ChorusSimulator implements AutoCloseable {
             return;
         }
         running.server().stop(0);
+        running.adminServer().stop(0);
+        running.executor().shutdownNow();
         running.executor().close();
         running = null;
     }
 
-    private HttpServer listen() {
+    private static HttpServer listen(int port) {
         try {
-            var address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), settings.port());
+            var address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
             return HttpServer.create(address, 0);
         } catch (IOException taken) {
             throw new Failure.Unavailable(
-                    "The Chorus simulator cannot listen on 127.0.0.1:" + settings.port()
+                    "The Chorus simulator cannot listen on 127.0.0.1:" + port
                             + "; stop the program that uses this port or choose another one.",
                     taken);
         }
@@ -181,5 +223,14 @@ public final class ChorusSimulator implements AutoCloseable {
         return running;
     }
 
-    private record Running(HttpServer server, ExecutorService executor, World world, Routes routes, Changes changes) {}
+    private record Running(
+            HttpServer server,
+            HttpServer adminServer,
+            ExecutorService executor,
+            World world,
+            Routes routes,
+            Changes changes,
+            Faults faults,
+            Webhooks webhooks,
+            OAuth oauth) {}
 }

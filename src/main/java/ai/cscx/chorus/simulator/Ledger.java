@@ -1,5 +1,6 @@
 package ai.cscx.chorus.simulator;
 
+import ai.cscx.chorus.simulator.Query.BadValue;
 import ai.cscx.chorus.simulator.Roster.Account;
 import ai.cscx.chorus.simulator.Script.ActionItem;
 import ai.cscx.chorus.simulator.Script.Utterance;
@@ -16,9 +17,11 @@ final class Ledger {
     private static final String TRANSCRIPT = "/transcript";
 
     private final World world;
+    private final RequestLog log;
 
-    Ledger(World world) {
+    Ledger(World world, RequestLog log) {
         this.world = world;
+        this.log = log;
     }
 
     Reply page(Request request, Map<RequestKind, Long> requests) {
@@ -28,6 +31,9 @@ final class Ledger {
         }
         if (path.equals(ROOT + "requests")) {
             return requests(requests);
+        }
+        if (path.equals(ROOT + "log")) {
+            return log(Query.of(request.uri()));
         }
         if (path.startsWith(CALL)) {
             boolean words = path.endsWith(TRANSCRIPT);
@@ -39,6 +45,15 @@ final class Ledger {
             return words ? transcript(call) : Reply.json(200, Reply.JSON, json -> call(json, call, false));
         }
         return ErrorStyle.ENGAGEMENTS.notFound("No such page in the ledger.");
+    }
+
+    private Reply log(Query query) {
+        try {
+            Double since = query.number("since");
+            return log.lines(since == null ? 0 : since.longValue());
+        } catch (BadValue wrong) {
+            return ErrorStyle.ENGAGEMENTS.refusal(400, wrong.detail(), wrong.parameter());
+        }
     }
 
     /**

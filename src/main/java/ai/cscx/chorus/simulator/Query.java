@@ -18,9 +18,14 @@ record Query(Map<String, String> values) {
     }
 
     static Query of(URI uri) {
-        var values = new HashMap<String, String>();
         String raw = uri.getRawQuery();
-        for (String pair : raw == null ? new String[0] : raw.split("&", -1)) {
+        return ofForm(raw == null ? "" : raw);
+    }
+
+    /** Also the body of a form. */
+    static Query ofForm(String raw) {
+        var values = new HashMap<String, String>();
+        for (String pair : raw.isEmpty() ? new String[0] : raw.split("&", -1)) {
             int equals = pair.indexOf('=');
             String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
             values.put(name, equals < 0 ? "" : decoded(pair.substring(equals + 1)));

@@ -11,13 +11,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP answer before it is sent. */
-record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+record Reply(int status, String contentType, byte[] body, Map<String, String> headers, Delivery delivery) {
     Reply {
         headers = Map.copyOf(headers);
     }
 
     Reply(int status, String contentType, byte[] body) {
-        this(status, contentType, body, Map.of());
+        this(status, contentType, body, Map.of(), Delivery.WHOLE);
     }
 
     static final String JSON = "application/json";
@@ -31,7 +31,7 @@ record Reply(int status, String contentType, byte[] body, Map<String, String> he
     }
 
     static Reply json(int status, String contentType, Body body) {
-        return new Reply(status, contentType, written(body), Map.of());
+        return new Reply(status, contentType, written(body));
     }
 
     static byte[] written(Body body) {
@@ -46,17 +46,29 @@ record Reply(int status, String contentType, byte[] body, Map<String, String> he
 
     /** Nothing but a status. */
     static Reply empty(int status) {
-        return new Reply(status, JSON, new byte[0], Map.of());
+        return new Reply(status, JSON, new byte[0]);
     }
 
     Reply with(String header, String value) {
         var more = new HashMap<>(headers);
         more.put(header, value);
-        return new Reply(status, contentType, body, more);
+        return new Reply(status, contentType, body, more, delivery);
+    }
+
+    Reply by(Delivery other) {
+        return new Reply(status, contentType, body, headers, other);
+    }
+
+    Reply saying(byte[] other) {
+        return new Reply(status, contentType, other, headers, delivery);
+    }
+
+    Reply saying(String other) {
+        return saying(other.getBytes(StandardCharsets.UTF_8));
     }
 
     static Reply text(int status, String text, Map<String, String> headers) {
-        return new Reply(status, "text/plain", text.getBytes(StandardCharsets.UTF_8), headers);
+        return new Reply(status, "text/plain", text.getBytes(StandardCharsets.UTF_8), headers, Delivery.WHOLE);
     }
 
     static Reply unauthorized() {
