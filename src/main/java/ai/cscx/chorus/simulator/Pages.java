@@ -29,9 +29,10 @@ final class Pages {
     void prerender(World world) {
         world.calls().parallelStream().forEach(call -> {
             var sheets = new EnumMap<Sheet, byte[]>(Sheet.class);
+            SimulatedCall scripted = call.withScript();
             for (Sheet sheet : Sheet.values()) {
                 if (world.settings().dialects().contains(sheet.dialect())) {
-                    sheets.put(sheet, sheet.write(call));
+                    sheets.put(sheet, sheet.write(scripted));
                 }
             }
             prerendered.put(call, sheets);

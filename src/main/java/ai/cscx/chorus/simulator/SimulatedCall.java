@@ -39,6 +39,8 @@ public final class SimulatedCall {
     private final boolean confidential;
     private final TeamMember owner;
     private final Edit edit;
+    /** Null in all but short-lived copies: a script is a hundred times the size of a call. */
+    private final @Nullable Script script;
 
     SimulatedCall(
             World world,
@@ -61,9 +63,10 @@ public final class SimulatedCall {
         this.confidential = confidential;
         this.owner = owner;
         this.edit = Edit.NONE;
+        this.script = null;
     }
 
-    private SimulatedCall(SimulatedCall before, Edit edit) {
+    private SimulatedCall(SimulatedCall before, Edit edit, @Nullable Script script) {
         this.world = before.world;
         this.seed = before.seed;
         this.id = before.id;
@@ -75,11 +78,17 @@ public final class SimulatedCall {
         this.confidential = before.confidential;
         this.owner = before.owner;
         this.edit = edit;
+        this.script = script;
     }
 
     /** The same call after a change. */
     SimulatedCall with(Edit change) {
-        return new SimulatedCall(this, change);
+        return new SimulatedCall(this, change, null);
+    }
+
+    /** The same call holding on to its words, for whoever needs them several times. */
+    SimulatedCall withScript() {
+        return new SimulatedCall(this, edit, script());
     }
 
     Edit edit() {
@@ -162,6 +171,9 @@ public final class SimulatedCall {
 
     /** What was said; silence unless the call is done. */
     public Script script() {
+        if (script != null) {
+            return script;
+        }
         return state() == State.DONE ? edit.applied(new ScriptWriter(this).write()) : Script.SILENCE;
     }
 

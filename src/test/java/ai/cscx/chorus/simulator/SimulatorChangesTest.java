@@ -135,6 +135,24 @@ class SimulatorChangesTest {
     }
 
     @Test
+    void list_readWhileOthersChangeTheWorld_holdsEveryCallOnce() throws InterruptedException {
+        List<String> before = ids();
+        Thread editor = Thread.ofVirtual().start(() -> {
+            for (int i = 0; i < 400; i++) {
+                changes.retitle(before.get(i % before.size()), "Title " + i);
+            }
+        });
+        for (int i = 0; i < 5; i++) {
+            assertThat(ids()).isEqualTo(before);
+        }
+        editor.join();
+        assertThat(simulator.world().calls().stream()
+                        .mapToInt(SimulatedCall::version)
+                        .sum())
+                .isEqualTo(400);
+    }
+
+    @Test
     void newCall_isListedShownAndSpoken() {
         Instant start = Instant.parse("2026-11-23T09:15:00Z");
         String id = changes.add(new NewCall(start, "acm", 12, State.DONE));
