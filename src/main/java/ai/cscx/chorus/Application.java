@@ -12,14 +12,19 @@ import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.base.Health;
 import ai.cscx.chorus.call.CallStore;
 import ai.cscx.chorus.call.Calls;
+import ai.cscx.chorus.call.UnmatchedCalls;
+import ai.cscx.chorus.customer.CustomerRemoval;
 import ai.cscx.chorus.customer.Customers;
+import ai.cscx.chorus.customer.Links;
 import ai.cscx.chorus.customer.Matcher;
+import ai.cscx.chorus.customer.Relinking;
 import ai.cscx.chorus.local.LocalServers;
 import ai.cscx.chorus.search.Search;
 import ai.cscx.chorus.store.Database;
 import ai.cscx.chorus.store.Jobs;
 import ai.cscx.chorus.store.PostgresUrl;
 import ai.cscx.chorus.sync.Connections;
+import ai.cscx.chorus.sync.LinkFollowUp;
 import ai.cscx.chorus.sync.RateLimiter;
 import ai.cscx.chorus.sync.SyncStatus;
 import ai.cscx.chorus.sync.Synchronisation;
@@ -95,6 +100,9 @@ public final class Application implements AutoCloseable {
         Connections connections =
                 new Connections(database, vault(), syncs, transport, this::publicUrl, clock, realTime);
         connections.reseal();
+        LinkFollowUp afterLink = new LinkFollowUp(tasks);
+        Links links = new Links(database, new Matcher(config.matchingDomains()), callStore, afterLink, clock);
+        new Relinking(database, links).register(jobs);
         Conversations conversations = new Conversations(database);
         RateLimiter limiter = new RateLimiter(database, realTime, config.requestsPerMinute());
         Synchronisation synchronisation = started(new Synchronisation(
@@ -104,7 +112,7 @@ public final class Application implements AutoCloseable {
                 syncs,
                 limiter,
                 callStore,
-                new Matcher(),
+                links,
                 search,
                 tasks,
                 conversations::forget,
@@ -130,7 +138,19 @@ public final class Application implements AutoCloseable {
         WebServer server = new WebServer(
                 new WebServer.Settings(config.host(), config.port()),
                 new WebServer.Features(
-                        people, calls, customers, tasks, search, assistant, connections, syncs, checks, clock));
+                        people,
+                        calls,
+                        new UnmatchedCalls(database),
+                        customers,
+                        new CustomerRemoval(database, afterLink),
+                        links,
+                        tasks,
+                        search,
+                        assistant,
+                        connections,
+                        syncs,
+                        checks,
+                        clock));
         web = started(server);
         server.start();
         if (config.demo()) {

@@ -3,6 +3,7 @@ package ai.cscx.chorus;
 import ai.cscx.chorus.access.Vault;
 import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.base.Failure.Rejected.Problem;
+import ai.cscx.chorus.customer.MatchingDomains;
 import ai.cscx.chorus.store.PostgresUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -42,6 +43,7 @@ record Config(
         Duration pollEvery,
         int requestsPerMinute,
         int workers,
+        MatchingDomains matchingDomains,
         Path promptsDirectory,
         @Nullable Llm llm,
         @Nullable URI publicUrl,
@@ -135,12 +137,19 @@ record Config(
                 Duration.ofMinutes(reader.number(Setting.CSCX_POLL_MINUTES, 10, 1, 1440)),
                 reader.number(Setting.CSCX_CHORUS_REQUESTS_PER_MINUTE, 10, 1, 6000),
                 reader.number(Setting.CSCX_WORKERS, 8, 0, 64),
+                new MatchingDomains(
+                        domains(reader, Setting.CSCX_OWN_DOMAINS), domains(reader, Setting.CSCX_PARTNER_DOMAINS)),
                 reader.path(Setting.CSCX_PROMPTS_DIR, "prompts"),
                 llm,
                 reader.parsed(Setting.CSCX_PUBLIC_URL, Config::publicUrl),
                 reader.flag(Setting.CSCX_CHORUS_PRIVATE_NETWORK, false));
         reader.finish();
         return config;
+    }
+
+    private static Set<String> domains(Reader reader, Setting setting) {
+        Set<String> domains = reader.parsed(setting, MatchingDomains::parse);
+        return domains == null ? Set.of() : domains;
     }
 
     private static URI httpUrl(String text) {

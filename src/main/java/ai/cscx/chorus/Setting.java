@@ -30,6 +30,10 @@ enum Setting {
     CSCX_CHORUS_REQUESTS_PER_MINUTE(
             "10", "How fast Chorus is asked before its limit is learned, 1 to 6000; later it adapts by itself."),
     CSCX_WORKERS("8", "Background jobs that run at once on this instance, 0 to 64; 0 = it only serves."),
+    CSCX_OWN_DOMAINS(
+            "those of the people who may sign in",
+            "Our mail domains beside those, separated by commas: people there are never a customer's."),
+    CSCX_PARTNER_DOMAINS("none", "Mail domains of partners who join calls: they never say which customer it is."),
     CSCX_PROMPTS_DIR("./prompts", "Where the assistant's prompts lie."),
     CSCX_LOG_FORMAT("text", "text, or json for one JSON object a line."),
     CSCX_LOG_LEVEL("INFO", "DEBUG, INFO, WARN or ERROR, for our own lines."),

@@ -3,6 +3,7 @@ package ai.cscx.chorus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ai.cscx.chorus.customer.MatchingDomains;
 import ai.cscx.chorus.simulator.ChorusSimulator;
 import ai.cscx.chorus.store.Databases;
 import ai.cscx.chorus.store.PostgresUrl;
@@ -171,6 +172,7 @@ public final class TestApplication implements AutoCloseable {
                 Duration.ofMinutes(10),
                 600,
                 4,
+                MatchingDomains.NONE,
                 Path.of("prompts").toAbsolutePath(),
                 null,
                 null,

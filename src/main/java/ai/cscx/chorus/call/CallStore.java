@@ -55,7 +55,21 @@ public final class CallStore {
 
     /** What matching needs to know of a call. */
     public record Matchable(
-            CallId id, String externalId, @Nullable String accountCrmId, List<Participant> participants) {}
+            CallId id,
+            String externalId,
+            @Nullable String title,
+            Instant startedAt,
+            @Nullable String ownerEmail,
+            @Nullable String ownerName,
+            @Nullable String accountCrmId,
+            @Nullable String accountSourceId,
+            @Nullable String accountName,
+            @Nullable String seriesKey,
+            List<Participant> participants) {
+        public Matchable {
+            participants = List.copyOf(participants);
+        }
+    }
 
     /**
      * Saves what the list says of calls that are not here yet; their words follow. Calls that are here stay as they are.
@@ -175,41 +189,54 @@ public final class CallStore {
     }
 
     public Optional<Matchable> matchable(Handle handle, CallId id) {
-        return handle.createQuery(
-                        "SELECT id, chorus_call_id, account_crm_id, participants FROM chorus_calls WHERE id = :id")
+        return handle.createQuery("""
+                        SELECT id, chorus_call_id, title, call_date, owner_email, owner_name, account_crm_id, account_source_id,
+                            account_name, series_key, participants
+                        FROM chorus_calls WHERE id = :id
+                        """)
                 .bind("id", id.value())
                 .map((row, context) -> new Matchable(
                         new CallId(row.getObject("id", UUID.class)),
                         row.getString("chorus_call_id"),
+                        row.getString("title"),
+                        row.getTimestamp("call_date").toInstant(),
+                        row.getString("owner_email"),
+                        row.getString("owner_name"),
                         row.getString("account_crm_id"),
+                        row.getString("account_source_id"),
+                        row.getString("account_name"),
+                        row.getString("series_key"),
                         Json.read(row.getString("participants"), new TypeReference<List<Participant>>() {})))
                 .findOne();
     }
 
-    /** Says which customer a call belongs to (or none) and why; its action items follow it. */
+    /**
+     * Says which customer a call belongs to (or none) and why; its action items follow it. What a person linked stays:
+     * only a person's word replaces it.
+     */
     public void assign(Handle handle, CallId id, @Nullable CustomerId customer, CallDetails.Match match) {
         UUID customerId = customer == null ? null : customer.value();
         handle.createUpdate("""
-                        UPDATE chorus_calls SET match_reason = :reason, match_confidence = :confidence,
-                            match_candidates = :candidates::jsonb, customer_id = :customer,
+                        UPDATE chorus_calls SET customer_id = :customer, match_reason = :reason, match_confidence = :confidence,
+                            match_candidates = :candidates::jsonb, match_kind = :kind,
                             version = version + CASE WHEN customer_id IS DISTINCT FROM :customer AND indexed_passages > 0
                                 THEN 1 ELSE 0 END
-                        WHERE id = :id
+                        WHERE id = :id AND (match_kind IS DISTINCT FROM 'manual' OR :kind = 'manual')
+                          AND (customer_id, match_reason, match_confidence, match_candidates, match_kind) IS DISTINCT FROM
+                              (:customer::uuid, :reason::text, :confidence::real, :candidates::jsonb, :kind::text)
                         """)
                 .bind("id", id.value())
                 .bind("customer", customerId)
                 .bind("reason", match.reason())
                 .bind("confidence", match.confidence())
                 .bind("candidates", Json.write(match.candidates()))
+                .bind("kind", match.kind() == null ? null : Calls.word(match.kind()))
                 .execute();
         handle.createUpdate("""
-                        UPDATE chorus_action_items SET customer_id = :customer
-                        WHERE chorus_call_id = (SELECT chorus_call_id FROM chorus_calls WHERE id = :id)
-                          AND customer_id IS DISTINCT FROM :customer
-                        """)
-                .bind("id", id.value())
-                .bind("customer", customerId)
-                .execute();
+                        UPDATE chorus_action_items i SET customer_id = c.customer_id FROM chorus_calls c
+                        WHERE c.id = :id AND i.chorus_call_id = c.chorus_call_id
+                          AND i.customer_id IS DISTINCT FROM c.customer_id
+                        """).bind("id", id.value()).execute();
     }
 
     public long count() {

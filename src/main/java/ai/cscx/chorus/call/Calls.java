@@ -30,13 +30,19 @@ public final class Calls {
     private static final TypeReference<List<CallDetails.Candidate>> CANDIDATES = new TypeReference<>() {};
     private static final TypeReference<List<Utterance>> UTTERANCES = new TypeReference<>() {};
 
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
             c.id, c.chorus_call_id, c.title, c.call_date, c.duration_ms, c.customer_id, cu.name AS customer_name,
             COALESCE(o.name, c.owner_name, co.name) AS owner, c.participants, c.summary, c.state, c.transcript_state,
             c.chorus_url,
             (SELECT count(*) FROM chorus_action_items i WHERE i.chorus_call_id = c.chorus_call_id) AS action_items
             """;
-    private static final String FROM = """
+    /** What {@link CallDetails} needs beside {@link #COLUMNS}. */
+    static final String DETAILS = """
+            , c.trackers, c.match_kind, c.match_reason, c.match_confidence, c.match_candidates, c.synced_at, c.dialect,
+            c.language, c.version, c.indexed_passages
+            """;
+
+    static final String FROM = """
              FROM chorus_calls c
              LEFT JOIN customers cu ON cu.id = c.customer_id
              LEFT JOIN chorus_users co ON co.id = cu.owner_id
@@ -86,10 +92,8 @@ public final class Calls {
      */
     public CallDetails get(Asker asker, CallId id) {
         Portfolio.Condition visible = Portfolio.condition(asker, "c.customer_id");
-        return database.read(handle -> handle.createQuery("SELECT " + COLUMNS
-                                + ", c.trackers, c.match_reason, c.match_confidence, c.match_candidates, c.synced_at,"
-                                + " c.dialect, c.language, c.version, c.indexed_passages"
-                                + FROM + " WHERE c.id = :id AND " + visible.sql())
+        return database.read(handle -> handle.createQuery(
+                                "SELECT " + COLUMNS + DETAILS + FROM + " WHERE c.id = :id AND " + visible.sql())
                         .bindMap(new HashMap<>(visible.arguments()))
                         .bind("id", id.value())
                         .map((row, context) -> details(row))
@@ -205,13 +209,15 @@ public final class Calls {
         };
     }
 
-    private static CallDetails details(ResultSet row) throws SQLException {
+    static CallDetails details(ResultSet row) throws SQLException {
         float confidence = row.getFloat("match_confidence");
         Double certain = row.wasNull() ? null : Double.valueOf(Float.toString(confidence));
+        String kind = row.getString("match_kind");
         return new CallDetails(
                 call(row),
                 Json.read(row.getString("trackers"), TRACKERS),
                 new CallDetails.Match(
+                        kind == null ? null : CallDetails.MatchKind.valueOf(kind.toUpperCase(Locale.ROOT)),
                         row.getString("match_reason"),
                         certain,
                         Json.read(row.getString("match_candidates"), CANDIDATES)),

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ public final class Customers {
             SELECT c.id, c.name, c.aliases, c.domains, c.crm_id, c.owner_id, u.name AS owner_name, c.segment, c.renewal_date
             FROM customers c LEFT JOIN chorus_users u ON u.id = c.owner_id
             """;
+
+    private static final String NONE = "There is no customer with this id.";
 
     private final Database database;
 
@@ -76,7 +79,7 @@ public final class Customers {
                         .bind("id", id.value())
                         .map((row, context) -> customer(row))
                         .findOne())
-                .orElseThrow(() -> new Failure.NotFound("There is no customer with this id."));
+                .orElseThrow(() -> new Failure.NotFound(NONE));
     }
 
     /**
@@ -123,6 +126,36 @@ public final class Customers {
                                     """), customer).bind("id", existing.get()).execute();
             return Ensured.UPDATED;
         });
+    }
+
+    /**
+     * Changes what is known of a customer.
+     *
+     * @param change gives all of it as it shall be; a customer that CSCX writes meanwhile waits
+     * @throws Failure.Forbidden unless an admin asks
+     * @throws Failure.NotFound if there is no such customer
+     * @throws Failure.Rejected if the owner is nobody
+     */
+    public Customer change(Asker asker, CustomerId id, Function<Customer, NewCustomer> change) {
+        asker.requireAdmin();
+        database.transact(handle -> {
+            NewCustomer changed = change.apply(locked(handle, id));
+            requireOwner(handle, changed.owner());
+            bound(handle.createUpdate("""
+                                    UPDATE customers SET name = :name, aliases = :aliases, domains = :domains, crm_id = :crmId,
+                                        owner_id = :owner, segment = :segment, renewal_date = :renewalDate, updated_at = now()
+                                    WHERE id = :id
+                                    """), changed).bind("id", id.value()).execute();
+        });
+        return get(asker, id);
+    }
+
+    static Customer locked(Handle handle, CustomerId id) {
+        return handle.createQuery(SELECT + " WHERE c.id = :id FOR UPDATE OF c")
+                .bind("id", id.value())
+                .map((row, context) -> customer(row))
+                .findOne()
+                .orElseThrow(() -> new Failure.NotFound(NONE));
     }
 
     public long count() {

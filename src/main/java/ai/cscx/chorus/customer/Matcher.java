@@ -1,105 +1,89 @@
 package ai.cscx.chorus.customer;
 
 import ai.cscx.chorus.base.CustomerId;
-import ai.cscx.chorus.call.CallDetails.Candidate;
 import ai.cscx.chorus.call.CallDetails.Match;
+import ai.cscx.chorus.call.CallDetails.MatchKind;
 import ai.cscx.chorus.call.CallStore.Matchable;
-import ai.cscx.chorus.call.Participant;
-import ai.cscx.chorus.call.Side;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import ai.cscx.chorus.store.Json;
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which customer a call belongs to: by the account's id in the CRM, else by the e-mail domains of the people who
- * are not ours. Where two customers fit equally it says none and names both: no link is better than a wrong one.
+ * Says which customer a call belongs to. In this order: what a person said · the account's id in the CRM · the account,
+ * where earlier calls taught whose it is · another recording of the meeting · the people, by their company's domain or by
+ * earlier calls · the name of the account or company. Where two customers fit about equally, or one evidence speaks
+ * against another, it says none and names them, the likeliest first: no link is better than a wrong one. Thread-safe.
  */
 public final class Matcher {
-    private static final double BY_CRM_ID = 1.0;
-    private static final double BY_DOMAIN = 0.95;
+    private final MatchingDomains domains;
+    private final AtomicReference<@Nullable MatchRoster> roster = new AtomicReference<>();
+
+    public Matcher(MatchingDomains domains) {
+        this.domains = domains;
+    }
 
     /** The customer, or null, and why. */
     public record Decision(@Nullable CustomerId customer, Match match) {}
 
     public Decision decide(Handle handle, Matchable call) {
-        if (call.accountCrmId() != null) {
-            List<Found> byCrm = handle.createQuery(
-                            "SELECT id, name, '' AS domain FROM customers WHERE crm_id = :crmId ORDER BY name")
-                    .bind("crmId", call.accountCrmId())
-                    .map((row, context) -> new Found(row.getObject("id", UUID.class), row.getString("name"), ""))
-                    .list();
-            if (byCrm.size() == 1) {
-                return sure(byCrm.getFirst(), "the account's CRM id is this customer's", BY_CRM_ID);
-            }
-            if (byCrm.size() > 1) {
-                return unsure(byCrm, "several customers have the account's CRM id", "has the account's CRM id");
-            }
+        Optional<Decision> manual = manual(handle, call);
+        return manual.orElseGet(() -> evident(handle, call));
+    }
+
+    /** What the evidence says, whatever a person said. */
+    Decision evident(Handle handle, Matchable call) {
+        return Verdict.on(Evidence.gather(handle, roster(handle), call), new Owners(handle, call.ownerEmail()));
+    }
+
+    /** The roster as of now; read again when its version counts on. */
+    MatchRoster roster(Handle handle) {
+        long version = handle.createQuery("SELECT version FROM chorus_roster")
+                .mapTo(Long.class)
+                .one();
+        MatchRoster known = roster.get();
+        if (known != null && known.version() == version) {
+            return known;
         }
-        String[] domains = domains(call.participants());
-        List<Found> byDomain = handle.createQuery("""
-                        SELECT c.id, c.name, d.domain FROM unnest(CAST(:domains AS text[])) AS d (domain)
-                        JOIN customers c ON c.domains @> ARRAY[d.domain] ORDER BY c.name
+        MatchRoster read = MatchRoster.load(handle, version, domains);
+        roster.set(read);
+        return read;
+    }
+
+    private static Optional<Decision> manual(Handle handle, Matchable call) {
+        return handle.createQuery("""
+                        SELECT customer_id, match_reason, match_confidence, match_candidates FROM chorus_calls
+                        WHERE id = :id AND match_kind = 'manual'
                         """)
-                .bind("domains", domains)
-                .map((row, context) ->
-                        new Found(row.getObject("id", UUID.class), row.getString("name"), row.getString("domain")))
-                .list();
-        Map<UUID, Found> distinct = new LinkedHashMap<>();
-        byDomain.forEach(found -> distinct.putIfAbsent(found.id(), found));
-        if (distinct.isEmpty()) {
-            String reason = domains.length == 0
-                    ? "nobody from outside with an e-mail address took part, and no CRM id is known"
-                    : "no customer has the CRM id or an e-mail domain of the people in the call";
-            return new Decision(null, new Match(reason, null, List.of()));
+                .bind("id", call.id().value())
+                .map((row, context) -> {
+                    UUID customer = row.getObject("customer_id", UUID.class);
+                    return new Decision(
+                            customer == null ? null : new CustomerId(customer),
+                            new Match(
+                                    MatchKind.MANUAL,
+                                    row.getString("match_reason"),
+                                    row.getDouble("match_confidence"),
+                                    Json.read(row.getString("match_candidates"), new TypeReference<>() {})));
+                })
+                .findOne();
+    }
+
+    /** Which of some customers the call's owner owns; it orders candidates and never decides. */
+    record Owners(Handle handle, @Nullable String ownerEmail) {
+        boolean owns(Entry customer) {
+            return ownerEmail != null
+                    && handle.createQuery("""
+                                    SELECT EXISTS (SELECT 1 FROM customers c JOIN chorus_users u ON u.id = c.owner_id
+                                                   WHERE c.id = :customer AND u.email = :email)
+                                    """)
+                            .bind("customer", customer.id().value())
+                            .bind("email", ownerEmail)
+                            .mapTo(Boolean.class)
+                            .one();
         }
-        if (distinct.size() == 1) {
-            Found found = distinct.values().iterator().next();
-            return sure(found, "people with an address at " + found.domain() + " took part", BY_DOMAIN);
-        }
-        return unsure(
-                List.copyOf(distinct.values()),
-                "people of several customers took part",
-                "people with an address there took part");
     }
-
-    /** Domains, and the domains above them down to two labels, of everybody who is not known to be ours. */
-    private static String[] domains(List<Participant> participants) {
-        List<String> domains = new ArrayList<>();
-        for (Participant participant : participants) {
-            String email = participant.email();
-            if (email == null || participant.side() == Side.INTERNAL || !email.contains("@")) {
-                continue;
-            }
-            String domain = email.substring(email.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
-            while (domain.contains(".")) {
-                if (!domains.contains(domain)) {
-                    domains.add(domain);
-                }
-                domain = domain.substring(domain.indexOf('.') + 1);
-            }
-        }
-        return domains.toArray(String[]::new);
-    }
-
-    private static Decision sure(Found found, String reason, double confidence) {
-        return new Decision(new CustomerId(found.id()), new Match(reason, confidence, List.of()));
-    }
-
-    private static Decision unsure(List<Found> found, String reason, String why) {
-        return new Decision(
-                null,
-                new Match(
-                        reason,
-                        null,
-                        found.stream()
-                                .map(one -> new Candidate(one.id().toString(), one.name(), why))
-                                .toList()));
-    }
-
-    private record Found(UUID id, String name, String domain) {}
 }

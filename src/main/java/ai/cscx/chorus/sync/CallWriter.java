@@ -3,7 +3,7 @@ package ai.cscx.chorus.sync;
 import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.call.CallContent;
 import ai.cscx.chorus.call.CallStore;
-import ai.cscx.chorus.customer.Matcher;
+import ai.cscx.chorus.customer.Links;
 import ai.cscx.chorus.task.Tasks;
 import ai.cscx.chorus.upstream.Answers;
 import ai.cscx.chorus.upstream.Answers.Part;
@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallWriter {
     private final CallStore calls;
-    private final Matcher matcher;
+    private final Links links;
     private final Tasks tasks;
 
-    CallWriter(CallStore calls, Matcher matcher, Tasks tasks) {
+    CallWriter(CallStore calls, Links links, Tasks tasks) {
         this.calls = calls;
-        this.matcher = matcher;
+        this.links = links;
         this.tasks = tasks;
     }
 
@@ -56,10 +56,7 @@ final class CallWriter {
 
     private void follow(Handle handle, CallId call, boolean match) {
         if (match) {
-            calls.matchable(handle, call).ifPresent(matchable -> {
-                Matcher.Decision decision = matcher.decide(handle, matchable);
-                calls.assign(handle, call, decision.customer(), decision.match());
-            });
+            links.match(handle, call);
         }
         tasks.createFromActionItems(handle, call);
     }

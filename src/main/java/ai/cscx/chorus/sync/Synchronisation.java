@@ -3,7 +3,7 @@ package ai.cscx.chorus.sync;
 import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.SyncId;
 import ai.cscx.chorus.call.CallStore;
-import ai.cscx.chorus.customer.Matcher;
+import ai.cscx.chorus.customer.Links;
 import ai.cscx.chorus.search.Search;
 import ai.cscx.chorus.store.Database;
 import ai.cscx.chorus.store.Jobs;
@@ -62,7 +62,7 @@ public final class Synchronisation implements AutoCloseable {
             Syncs syncs,
             RateLimiter limiter,
             CallStore calls,
-            Matcher matcher,
+            Links links,
             Search search,
             Tasks tasks,
             BiConsumer<Handle, CallId> whenGone,
@@ -76,7 +76,7 @@ public final class Synchronisation implements AutoCloseable {
         this.queue = new FetchQueue(database, realTime);
         this.chorus = new ChorusAccess(connections, limiter);
         SyncLedger ledger = new SyncLedger(database, clock);
-        CallWriter writer = new CallWriter(calls, matcher, tasks);
+        CallWriter writer = new CallWriter(calls, links, tasks);
         Removals removals = new Removals(queue, ledger, connections, whenGone, clock);
         this.quarantine = new Quarantine(database, queue, clock, this::wake);
         this.settlement = new Settlement(database, syncs, removals, queue, search, clock, this::wake);

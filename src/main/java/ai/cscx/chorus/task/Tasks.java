@@ -246,6 +246,23 @@ public final class Tasks {
                         """).bind("call", call.value()).execute();
     }
 
+    /**
+     * Gives the tasks that came out of a call the customer that the call has now; whoever had them as the owner of the
+     * customer before hands them to the new one. Without a customer they wait for review. Again changes nothing.
+     */
+    public void followCall(Handle handle, CallId call) {
+        handle.createUpdate("""
+                        UPDATE tasks t SET customer_id = c.customer_id, updated_at = now(),
+                            assignee_id = CASE WHEN t.assignee_id = before.owner_id THEN now_.owner_id ELSE t.assignee_id END,
+                            needs_review = t.needs_review OR now_.owner_id IS NULL
+                        FROM chorus_calls c LEFT JOIN customers now_ ON now_.id = c.customer_id, tasks old
+                        LEFT JOIN customers before ON before.id = old.customer_id
+                        WHERE c.id = :call AND t.source_call_id = c.id AND old.id = t.id
+                          AND t.customer_id IS DISTINCT FROM c.customer_id
+                          AND EXISTS (SELECT 1 FROM chorus_action_items i WHERE i.task_id = t.id)
+                        """).bind("call", call.value()).execute();
+    }
+
     private static ActionItem item(ResultSet row) throws SQLException {
         UUID customer = row.getObject("customer_id", UUID.class);
         UUID task = row.getObject("task_id", UUID.class);

@@ -52,7 +52,19 @@ record MeetingDetail(
      */
     record Match(@Nullable String reason, @Nullable Double confidence, List<CandidateView> candidates) {}
 
-    record CandidateView(String customerId, String name, String reason) {}
+    /**
+     * @param confidence 0 to 1
+     */
+    record CandidateView(
+            String customerId,
+            String name,
+            String reason,
+            @Nullable Double confidence) {
+        static CandidateView of(CallDetails.Candidate candidate) {
+            return new CandidateView(
+                    candidate.customerId(), candidate.name(), candidate.reason(), candidate.confidence());
+        }
+    }
 
     record Source(String dialect) {}
 
@@ -67,10 +79,7 @@ record MeetingDetail(
                 new Match(
                         details.match().reason(),
                         details.match().confidence(),
-                        candidates.stream()
-                                .map(candidate ->
-                                        new CandidateView(candidate.customerId(), candidate.name(), candidate.reason()))
-                                .toList()),
+                        candidates.stream().map(CandidateView::of).toList()),
                 details.syncedAt(),
                 new Source(details.dialect()));
     }

@@ -79,12 +79,15 @@ final class MeetingRoutes {
     }
 
     private void get(Exchange exchange) {
-        Asker asker = exchange.asker();
-        CallDetails details = calls.get(asker, CallId.parse(exchange.path("id")));
+        exchange.answer(200, detail(exchange.asker(), CallId.parse(exchange.path("id"))));
+    }
+
+    MeetingDetail detail(Asker asker, CallId id) {
+        CallDetails details = calls.get(asker, id);
         List<ActionItem> items = tasks.actionItems(
                         asker, Tasks.ItemFilter.ofCall(details.call().id()), ALL_ITEMS)
                 .items();
-        exchange.answer(200, MeetingDetail.of(details, items, candidates(asker, details)));
+        return MeetingDetail.of(details, items, candidates(asker, details));
     }
 
     /** A candidate that the asker may not see does not exist for them. */

@@ -5,7 +5,10 @@ import ai.cscx.chorus.agent.Assistant;
 import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.base.Health;
 import ai.cscx.chorus.call.Calls;
+import ai.cscx.chorus.call.UnmatchedCalls;
+import ai.cscx.chorus.customer.CustomerRemoval;
 import ai.cscx.chorus.customer.Customers;
+import ai.cscx.chorus.customer.Links;
 import ai.cscx.chorus.search.Search;
 import ai.cscx.chorus.sync.Connections;
 import ai.cscx.chorus.sync.Syncs;
@@ -51,7 +54,10 @@ public final class WebServer implements AutoCloseable {
     public record Features(
             People people,
             Calls calls,
+            UnmatchedCalls unmatched,
             Customers customers,
+            CustomerRemoval removal,
+            Links links,
             Tasks tasks,
             Search search,
             Assistant assistant,
@@ -105,10 +111,13 @@ public final class WebServer implements AutoCloseable {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new ServerRoutes(features.checks()).routes());
         routes.addAll(new ConnectionRoutes(features.connections()).routes());
-        routes.addAll(new MeetingRoutes(features.calls(), features.tasks(), features.customers()).routes());
+        MeetingRoutes meetings = new MeetingRoutes(features.calls(), features.tasks(), features.customers());
+        routes.addAll(meetings.routes());
+        routes.addAll(new LinkRoutes(features.unmatched(), features.links(), meetings).routes());
         routes.addAll(new TranscriptRoutes(features.calls(), features.clock()).routes());
         routes.addAll(new CustomerRoutes(features.customers(), features.calls(), features.tasks(), features.people())
                 .routes());
+        routes.addAll(new CustomerChangeRoutes(features.customers(), features.removal()).routes());
         routes.addAll(new SearchRoutes(features.search(), features.calls()).routes());
         routes.addAll(new ChatRoutes(features.assistant()).routes());
         routes.addAll(new TaskRoutes(features.tasks(), features.clock()).routes());

@@ -6,12 +6,19 @@ import ai.cscx.chorus.access.Vault;
 import ai.cscx.chorus.agent.Assistant;
 import ai.cscx.chorus.agent.Conversations;
 import ai.cscx.chorus.agent.Prompts;
+import ai.cscx.chorus.call.CallStore;
 import ai.cscx.chorus.call.Calls;
+import ai.cscx.chorus.call.UnmatchedCalls;
+import ai.cscx.chorus.customer.CustomerRemoval;
 import ai.cscx.chorus.customer.Customers;
+import ai.cscx.chorus.customer.Links;
+import ai.cscx.chorus.customer.Matcher;
+import ai.cscx.chorus.customer.MatchingDomains;
 import ai.cscx.chorus.search.Search;
 import ai.cscx.chorus.store.Database;
 import ai.cscx.chorus.store.Jobs;
 import ai.cscx.chorus.sync.Connections;
+import ai.cscx.chorus.sync.LinkFollowUp;
 import ai.cscx.chorus.sync.Syncs;
 import ai.cscx.chorus.task.Tasks;
 import ai.cscx.chorus.upstream.Destinations;
@@ -21,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 
 /** The real features behind the server; nothing is connected until the database and the search are started. */
 final class RealFeatures {
@@ -32,12 +40,19 @@ final class RealFeatures {
         Calls calls = new Calls(database);
         Customers customers = new Customers(database);
         Tasks tasks = new Tasks(database);
-        Syncs syncs = new Syncs(database, new Jobs(database, clock, 0), clock, Duration.ofDays(400));
+        Jobs jobs = new Jobs(database, clock, 0);
+        Syncs syncs = new Syncs(database, jobs, clock, Duration.ofDays(400));
+        CallStore store = new CallStore(database);
+        LinkFollowUp afterLink = new LinkFollowUp(tasks);
+        Matcher matcher = new Matcher(new MatchingDomains(Set.of(), Set.of("partner.example")));
         Vault vault = Vault.of(Base64.getEncoder().encodeToString(new byte[32]));
         return new WebServer.Features(
                 people,
                 calls,
+                new UnmatchedCalls(database),
                 customers,
+                new CustomerRemoval(database, afterLink),
+                new Links(database, matcher, store, afterLink, clock),
                 tasks,
                 search,
                 new Assistant(
