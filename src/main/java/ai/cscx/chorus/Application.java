@@ -94,7 +94,8 @@ public final class Application implements AutoCloseable {
         Customers customers = new Customers(database);
         Tasks tasks = new Tasks(database);
         Jobs jobs = new Jobs(database, realTime, config.workers());
-        Syncs syncs = new Syncs(database, jobs, clock, config.backfill());
+        RateLimiter limiter = new RateLimiter(database, realTime, config.requestsPerMinute());
+        Syncs syncs = new Syncs(database, jobs, limiter, clock, config.backfill());
         HttpTransport transport = started(new HttpTransport(
                 new Destinations(config.external() == null || config.demo(), config.chorusPrivateNetwork())));
         Connections connections =
@@ -104,7 +105,6 @@ public final class Application implements AutoCloseable {
         Links links = new Links(database, new Matcher(config.matchingDomains()), callStore, afterLink, clock);
         new Relinking(database, links).register(jobs);
         Conversations conversations = new Conversations(database);
-        RateLimiter limiter = new RateLimiter(database, realTime, config.requestsPerMinute());
         Synchronisation synchronisation = started(new Synchronisation(
                 database,
                 jobs,
@@ -136,7 +136,7 @@ public final class Application implements AutoCloseable {
         checks.put("postgresql", database::check);
         checks.put("opensearch", search::check);
         WebServer server = new WebServer(
-                new WebServer.Settings(config.host(), config.port()),
+                new WebServer.Settings(config.host(), config.port(), config.webhookSecret()),
                 new WebServer.Features(
                         people,
                         calls,
@@ -149,8 +149,10 @@ public final class Application implements AutoCloseable {
                         assistant,
                         connections,
                         syncs,
+                        synchronisation,
                         checks,
-                        clock));
+                        clock,
+                        realTime));
         web = started(server);
         server.start();
         if (config.demo()) {

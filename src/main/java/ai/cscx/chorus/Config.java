@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param external the servers to use; null = start them on this machine
  * @param demo simulated Chorus and demo tokens
+ * @param webhookSecret null = webhooks are refused
  * @param clockStart where the clock starts; null = the system's clock
  * @param llm null = commands only
  * @param publicUrl where browsers reach this server; null = where it listens
@@ -38,6 +39,7 @@ record Config(
         boolean demo,
         @Nullable String adminToken,
         @Nullable String masterKey,
+        @Nullable String webhookSecret,
         @Nullable Instant clockStart,
         Duration backfill,
         Duration pollEvery,
@@ -110,6 +112,10 @@ record Config(
         } else if (databaseSet) {
             reader.problem(Setting.CSCX_MASTER_KEY, "is missing; make one with: openssl rand -base64 32");
         }
+        String webhookSecret = reader.text(Setting.CHORUS_WEBHOOK_SECRET, null);
+        if (webhookSecret != null && webhookSecret.length() < SHORTEST_TOKEN) {
+            reader.problem(Setting.CHORUS_WEBHOOK_SECRET, "is too easy to guess; at least 16 characters");
+        }
         Instant clockStart = reader.parsed(Setting.CSCX_CLOCK, Config::instant);
         if (clockStart != null && databaseSet) {
             reader.problem(Setting.CSCX_CLOCK, "is for evaluations on the embedded servers only");
@@ -132,6 +138,7 @@ record Config(
                 demo,
                 adminToken,
                 masterKey,
+                webhookSecret,
                 clockStart,
                 Duration.ofDays(reader.number(Setting.CSCX_BACKFILL_DAYS, 400, 1, 3650)),
                 Duration.ofMinutes(reader.number(Setting.CSCX_POLL_MINUTES, 10, 1, 1440)),

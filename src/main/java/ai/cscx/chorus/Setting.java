@@ -22,6 +22,9 @@ enum Setting {
     CSCX_CHORUS_PRIVATE_NETWORK(
             "false",
             "true lets baseUrl and tokenUrl of the Chorus connection lie in a private network; https stays required."),
+    CHORUS_WEBHOOK_SECRET(
+            "none",
+            "Secret of Chorus's webhooks, at least 16 characters; without it POST /api/chorus/webhook refuses all."),
     CSCX_CLOCK(
             "the system's",
             "An instant at which the clock starts, such as 2026-11-22T12:00:00Z; embedded servers only."),

@@ -31,6 +31,7 @@ class ConfigTest {
         assertThat(config.demo()).isTrue();
         assertThat(config.adminToken()).isNull();
         assertThat(config.masterKey()).isNull();
+        assertThat(config.webhookSecret()).isNull();
         assertThat(config.clockStart()).isNull();
         assertThat(config.backfill()).isEqualTo(Duration.ofDays(400));
         assertThat(config.pollEvery()).isEqualTo(Duration.ofMinutes(10));
@@ -84,6 +85,7 @@ class ConfigTest {
                         "CSCX_DEMO", "yes please",
                         "CSCX_CLOCK", "noon",
                         "CSCX_MASTER_KEY", "c2hvcnQ=",
+                        "CHORUS_WEBHOOK_SECRET", "hunter2",
                         "CSCX_ADMIN_TOKEN", "hunter2",
                         "DATABASE_URL", "mysql://root:topsecret@db/x",
                         "OPENAI_BASE_URL", "not a url")));
@@ -94,6 +96,7 @@ class ConfigTest {
                         "CSCX_DEMO",
                         "CSCX_CLOCK",
                         "CSCX_MASTER_KEY",
+                        "CHORUS_WEBHOOK_SECRET",
                         "CSCX_ADMIN_TOKEN",
                         "DATABASE_URL",
                         "OPENSEARCH_URL",
@@ -135,10 +138,11 @@ class ConfigTest {
                 "OPENSEARCH_URL", "https://os:ossecret@search:9200",
                 "CSCX_MASTER_KEY", KEY,
                 "CSCX_ADMIN_TOKEN", "admintoken-admintoken",
+                "CHORUS_WEBHOOK_SECRET", "webhooksecret-webhook",
                 "OPENAI_API_KEY", "sk-llmsecret"));
 
         assertThat(config.toString())
-                .doesNotContain("dbsecret", "ossecret", KEY, "admintoken", "llmsecret")
+                .doesNotContain("dbsecret", "ossecret", KEY, "admintoken", "webhooksecret", "llmsecret")
                 .contains("db:5432");
     }
 

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestApplication implements AutoCloseable {
     static final int CALLS = 200;
     static final String ADMIN_TOKEN = "integration-test-admin";
+    static final String WEBHOOK_SECRET = "integration-test-webhook";
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TestApplication APPLICATION = shared();
@@ -167,6 +168,7 @@ public final class TestApplication implements AutoCloseable {
                 true,
                 ADMIN_TOKEN,
                 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                WEBHOOK_SECRET,
                 NOW,
                 Duration.ofDays(400),
                 Duration.ofMinutes(10),

@@ -59,6 +59,8 @@ public final class Database implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         config.setPoolName("postgresql");
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        // What the driver would add to messages, and the pool to its log, is the bound arguments.
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         config.addDataSourceProperty("ApplicationName", "cscx-chorus");
         HikariDataSource source = new HikariDataSource(config);
         pool = source;

@@ -216,6 +216,17 @@ final class FetchQueue {
                 .map(due -> Duration.between(clock.instant(), due.toInstant())));
     }
 
+    /** How long until this call can be fetched; zero = any time, empty if it does not wait. */
+    Optional<Duration> untilDue(String externalId) {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT due_at FROM chorus_fetches WHERE chorus_call_id = :id")
+                .bind("id", externalId)
+                .map((row, context) -> Duration.between(
+                        clock.instant(), row.getTimestamp("due_at").toInstant()))
+                .findOne()
+                .map(wait -> wait.isNegative() ? Duration.ZERO : wait));
+    }
+
     /** How many calls wait, by reason. */
     Map<String, Long> waiting() {
         return database.read(

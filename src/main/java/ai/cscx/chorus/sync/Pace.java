@@ -34,6 +34,9 @@ record Pace(
     /** Tokens that pile up at most, however slow it is; with more speed, those of half a second. */
     static final int BURST = 10;
 
+    /** Fewer tokens than this do not last until more have come: a call takes up to three. */
+    private static final double SCARCE = 5;
+
     private static final double SLOWEST = 1;
     /** Faster than anything that one connection serves: 200 a second. */
     private static final double FASTEST = 12_000;
@@ -130,6 +133,11 @@ record Pace(
         double step = Math.max(SMALLEST_STEP, (perMinute - slower) / MINUTES_TO_COME_BACK);
         // One token for the moment that Chorus named.
         return new Pace(slower, 1, wait, wait, now, step, 0, listsFirstUntil, requests + 1, refusals + 1);
+    }
+
+    /** Whether the learned limit is what requests wait for: Chorus has refused some, and the bucket is empty. */
+    boolean slowing(Instant now) {
+        return slowedAt != null && (now.isBefore(notBefore) || refilled(now).tokens < SCARCE);
     }
 
     private Pace refilled(Instant now) {

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
@@ -86,6 +87,7 @@ public final class Quarantine {
      * Has these tried again, or all of them: the call is fetched anew. What is still unreadable comes back.
      *
      * @return how many are tried; those without a call's id stay, the next sync lists them again
+     * @throws Failure.NotFound if one of the ids is no such record; then none is tried
      */
     public int replay(Asker asker, @Nullable Collection<UUID> ids) {
         asker.requireAdmin();
@@ -98,6 +100,10 @@ public final class Quarantine {
                     .bind("ids", ids == null ? new UUID[0] : ids.toArray(UUID[]::new))
                     .mapTo(String.class)
                     .list();
+            if (ids != null && calls.size() < new HashSet<>(ids).size()) {
+                throw new Failure.NotFound("Of these records only " + calls.size()
+                        + " can be tried again, so none was; see GET /api/chorus/quarantine for what there is.");
+            }
             queue.want(
                     handle,
                     calls.stream()
@@ -106,10 +112,6 @@ public final class Quarantine {
                             .toList());
             return calls.size();
         });
-        if (ids != null && tried < ids.size()) {
-            throw new Failure.NotFound("Of these " + ids.size() + " records " + tried
-                    + " can be tried again; see GET /api/chorus/quarantine for what there is.");
-        }
         wake.run();
         return tried;
     }

@@ -18,6 +18,8 @@ import org.jdbi.v3.core.Handle;
  * wait and never waits itself. Thread-safe.
  */
 public final class RateLimiter {
+    private static final double MINUTE_MILLIS = 60_000;
+
     private final Database database;
     private final Clock clock;
     private final double startPerMinute;
@@ -40,9 +42,15 @@ public final class RateLimiter {
      * @param perMinute requests a minute, as learned
      * @param requests sent so far
      * @param refusals of them answered with 429
-     * @param waitingUntil Chorus asked to wait until then; empty if it did not
+     * @param pause Chorus asked to wait so long from now; zero if it did not
+     * @param slowing whether this is what things wait for
      */
-    public record Budget(double perMinute, long requests, long refusals, Optional<Instant> waitingUntil) {}
+    public record Budget(double perMinute, long requests, long refusals, Duration pause, boolean slowing) {
+        /** How long so many requests take. */
+        Duration timeFor(double more) {
+            return pause.plusMillis((long) Math.ceil(more * MINUTE_MILLIS / perMinute));
+        }
+    }
 
     /**
      * @param granted how many requests may be sent now
@@ -76,8 +84,8 @@ public final class RateLimiter {
     public Budget budget() {
         Instant now = clock.instant();
         Pace pace = database.read(RateLimiter::find).orElseGet(() -> Pace.starting(startPerMinute, now));
-        Optional<Instant> waiting = pace.notBefore().isAfter(now) ? Optional.of(pace.notBefore()) : Optional.empty();
-        return new Budget(pace.perMinute(), pace.requests() + served.get(), pace.refusals(), waiting);
+        Duration wait = pace.notBefore().isAfter(now) ? Duration.between(now, pace.notBefore()) : Duration.ZERO;
+        return new Budget(pace.perMinute(), pace.requests() + served.get(), pace.refusals(), wait, pace.slowing(now));
     }
 
     /** Another Chorus or another credential: nothing is known of it. */

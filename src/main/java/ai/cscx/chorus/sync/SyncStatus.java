@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far one sync is.
  *
+ * @param cause why it was started: backfill, poll, sweep or manual
  * @param state running, finished or failed
  * @param seen calls that Chorus listed so far
  * @param stored calls written, with all follow-up steps done
@@ -15,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param remaining calls still to do
  * @param requests sent to Chorus
  * @param finishedAt set when it is over, also when it failed
- * @param etaSeconds seconds left at the speed so far; null while unknown and when over
+ * @param etaSeconds seconds left, at the learned pace where the limit is what slows, else at the speed so far; null while
+ *     unknown and when over
  */
 public record SyncStatus(
         SyncId id,
+        String cause,
         String state,
         Instant from,
         Instant until,

@@ -13,8 +13,9 @@ import ai.cscx.chorus.task.Tasks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
@@ -26,12 +27,15 @@ import org.jdbi.v3.core.Handle;
 public final class Synchronisation implements AutoCloseable {
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration MONTH = Duration.ofDays(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
+    private static final Jobs.Kind LOOK_SOON = new Jobs.Kind("look-soon", 45, 8);
     private static final Duration SWEPT_WEEKLY = Duration.ofDays(30);
     private static final Duration SWEPT_MONTHLY = Duration.ofDays(180);
 
     private final Database database;
     private final Jobs jobs;
     private final Syncs syncs;
+    private final RateLimiter limiter;
     private final Settings settings;
     private final FetchQueue queue;
     private final Fetcher fetcher;
@@ -72,6 +76,7 @@ public final class Synchronisation implements AutoCloseable {
         this.database = database;
         this.jobs = jobs;
         this.syncs = syncs;
+        this.limiter = limiter;
         this.settings = settings;
         this.queue = new FetchQueue(database, realTime);
         this.chorus = new ChorusAccess(connections, limiter);
@@ -111,6 +116,7 @@ public final class Synchronisation implements AutoCloseable {
                 Syncs.LIST_WINDOW,
                 job -> lister.list(window(job.data()), this::wake),
                 (handle, job, error) -> syncs.fail(handle, window(job.data()).sync(), error));
+        jobs.handle(LOOK_SOON, job -> lookSoon(), (handle, job, error) -> {});
         jobs.every("poll-chorus", settings.every(), () -> look(settings.overlap(), Syncs.Cause.POLL));
         jobs.every("sweep-weekly", WEEK, () -> look(SWEPT_WEEKLY, Syncs.Cause.SWEEP));
         jobs.every("sweep-monthly", MONTH, () -> look(SWEPT_MONTHLY, Syncs.Cause.SWEEP));
@@ -125,11 +131,42 @@ public final class Synchronisation implements AutoCloseable {
         }
     }
 
-    /** Somebody says that there is something about this call: it is fetched before everything else. */
-    public void hint(String externalId) {
-        database.transact(
-                handle -> queue.want(handle, List.of(new Wanted(externalId, Reason.HINT, null, false, null))));
+    /**
+     * Somebody says that there is something about these calls: they are fetched before everything else. When it returns,
+     * that is kept whatever happens.
+     *
+     * @throws ai.cscx.chorus.base.Failure.Unavailable if the database does not answer
+     */
+    public void hint(Collection<String> externalIds) {
+        database.transact(handle -> queue.want(
+                handle,
+                externalIds.stream()
+                        .distinct()
+                        .sorted()
+                        .map(id -> new Wanted(id, Reason.HINT, null, false, null))
+                        .toList()));
         wake();
+    }
+
+    /**
+     * Somebody says that there is something new, and not what: the last days are looked at, at most once a minute. When
+     * it returns, that is kept whatever happens. Again, while it waits, changes nothing.
+     *
+     * @throws ai.cscx.chorus.base.Failure.Unavailable if the database does not answer
+     */
+    public void look() {
+        database.transact(handle -> jobs.stage(handle, LOOK_SOON, "hint", ""));
+        jobs.wake();
+    }
+
+    /** How fast Chorus is asked. */
+    public RateLimiter.Budget budget() {
+        return limiter.budget();
+    }
+
+    /** How long until this call is fetched again; empty if that is not planned. */
+    public Optional<Duration> untilFetched(String externalId) {
+        return queue.untilDue(externalId);
     }
 
     /** How many calls wait to be fetched, by reason. */
@@ -153,6 +190,18 @@ public final class Synchronisation implements AutoCloseable {
 
     private void saved() {
         indexer.wake();
+    }
+
+    private Jobs.Outcome lookSoon() {
+        if (chorus.client().isEmpty()) {
+            return Jobs.Outcome.DONE;
+        }
+        Duration wait = syncs.untilNextLook(BETWEEN_LOOKS);
+        if (wait.isPositive()) {
+            return new Jobs.Outcome.Later(wait);
+        }
+        look(settings.overlap(), Syncs.Cause.POLL);
+        return Jobs.Outcome.DONE;
     }
 
     private void look(Duration back, Syncs.Cause cause) {

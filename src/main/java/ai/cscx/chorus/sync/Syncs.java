@@ -41,30 +41,35 @@ public final class Syncs {
     }
 
     private static final Duration WINDOW = Duration.ofDays(90);
+    /** When somebody who waits for a sync to end looks again. */
+    private static final Duration RUNNING_LOOK = Duration.ofSeconds(2);
+
     private static final String SELECT = """
             SELECT s.*, (SELECT COALESCE(sum(pages), 0) FROM chorus_sync_windows w WHERE w.sync_id = s.id) AS pages,
                 i.seen AS now_seen, i.stored AS now_stored, i.unchanged AS now_unchanged, i.failed AS now_failed,
-                i.remaining AS now_remaining, i.requests AS now_requests
+                i.remaining AS now_remaining, i.requests AS now_requests, i.asked AS now_asked
             FROM chorus_syncs s LEFT JOIN LATERAL (
                 SELECT count(*) FILTER (WHERE listed) AS seen, sum(requests) AS requests,
                     count(*) FILTER (WHERE outcome = 'stored') AS stored,
                     count(*) FILTER (WHERE outcome = 'unchanged') AS unchanged,
                     count(*) FILTER (WHERE outcome = 'failed') AS failed,
-                    count(*) FILTER (WHERE outcome = 'pending' AND listed) AS remaining
+                    count(*) FILTER (WHERE outcome = 'pending' AND listed) AS remaining, count(*) FILTER (WHERE requests > 0) AS asked
                 FROM chorus_sync_items WHERE sync_id = s.id AND s.finished_at IS NULL) i ON TRUE
             """;
 
     private final Database database;
     private final Jobs jobs;
+    private final RateLimiter limiter;
     private final Clock clock;
     private final Duration backfill;
 
     /**
      * @param backfill how far back the first sync, and one without a range, looks
      */
-    public Syncs(Database database, Jobs jobs, Clock clock, Duration backfill) {
+    public Syncs(Database database, Jobs jobs, RateLimiter limiter, Clock clock, Duration backfill) {
         this.database = database;
         this.jobs = jobs;
+        this.limiter = limiter;
         this.clock = clock;
         this.backfill = backfill;
     }
@@ -109,6 +114,22 @@ public final class Syncs {
         if (!running) {
             start(new TimeRange(clock.instant().minus(back), null), cause, false);
         }
+    }
+
+    /** How long a look would have to wait: for the running sync, and for {@code pause} since the last look. */
+    Duration untilNextLook(Duration pause) {
+        Instant now = clock.instant();
+        return database.read(handle -> handle.createQuery("""
+                        SELECT max(CASE WHEN state = 'running' THEN :soon ELSE started_at + :pause END) AS free_at
+                        FROM chorus_syncs WHERE state = 'running' OR (cause = 'poll' AND started_at + :pause > :now)
+                        """)
+                .bind("soon", now.plus(RUNNING_LOOK).atOffset(ZoneOffset.UTC))
+                .bind("pause", pause)
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .map((row, context) -> row.getTimestamp("free_at"))
+                .findOne()
+                .map(free -> Duration.between(now, free.toInstant()))
+                .orElse(Duration.ZERO));
     }
 
     private SyncId start(TimeRange range, Cause cause, boolean removalsConfirmed) {
@@ -234,6 +255,7 @@ public final class Syncs {
         long remaining = row.getLong("now_remaining");
         return new SyncStatus(
                 new SyncId(row.getObject("id", UUID.class)),
+                row.getString("cause"),
                 row.getString("state"),
                 row.getTimestamp("window_from").toInstant(),
                 row.getTimestamp("window_until").toInstant(),
@@ -245,11 +267,17 @@ public final class Syncs {
                 row.getLong("pages") + row.getLong(now + "requests"),
                 startedAt,
                 finished == null ? null : finished.toInstant(),
-                finished == null ? eta(startedAt, seen - remaining, remaining) : null,
+                finished == null ? eta(row, startedAt, seen - remaining, remaining) : null,
                 row.getString("error") == null ? row.getString("halted") : row.getString("error"));
     }
 
-    private @Nullable Long eta(Instant startedAt, long done, long remaining) {
+    private @Nullable Long eta(ResultSet row, Instant startedAt, long done, long remaining) throws SQLException {
+        RateLimiter.Budget budget = limiter.budget();
+        if (budget.slowing()) {
+            long asked = row.getLong("now_asked");
+            double requestsPerCall = asked == 0 ? 1 : (double) row.getLong("now_requests") / asked;
+            return budget.timeFor(remaining * requestsPerCall).toSeconds();
+        }
         if (done <= 0) {
             return null;
         }

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Questions in plain words. */
 final class ChatRoutes {
-    private static final String EVENTS = "text/event-stream";
-
     private final Assistant assistant;
 
     ChatRoutes(Assistant assistant) {
@@ -53,7 +51,7 @@ final class ChatRoutes {
                 Route.post("/api/chat", "Answers a question; as server-sent events if they are accepted")
                         .takes(ChatRequest.class)
                         .answers(200, Answer.class)
-                        .answersText(200, EVENTS)
+                        .answersText(200, EventStream.CONTENT_TYPE)
                         .handledBy(this::ask),
                 Route.get("/api/chat/{conversationId}", "The turns of a conversation so far")
                         .answers(200, Conversation.class)
@@ -68,8 +66,8 @@ final class ChatRoutes {
         }
         UUID conversation = request.conversationId();
         Answer answer = assistant.ask(asker, conversation == null ? null : conversation.toString(), request.message());
-        if (exchange.accepts(EVENTS)) {
-            exchange.text(EVENTS, events(WireJson.MAPPER.valueToTree(answer)));
+        if (exchange.accepts(EventStream.CONTENT_TYPE)) {
+            exchange.text(EventStream.CONTENT_TYPE, events(WireJson.MAPPER.valueToTree(answer)));
         } else {
             exchange.answer(200, answer);
         }

@@ -42,6 +42,17 @@ final class Exchange {
         return context.pathParam(name);
     }
 
+    /** A query parameter as it stands, if it is there: what is wrong with a secret is not told. */
+    @Nullable
+    String secret(String name) {
+        return context.queryParam(name);
+    }
+
+    @Nullable
+    String header(String name) {
+        return context.header(name);
+    }
+
     boolean accepts(String contentType) {
         String accept = context.header("Accept");
         return accept != null && accept.contains(contentType);
@@ -62,14 +73,23 @@ final class Exchange {
     }
 
     byte[] bytes(int most) {
+        return bytes(most, MOST_DISCARDED_BYTES);
+    }
+
+    /** Of strangers: what is too large is refused unread, but for a moment's worth. */
+    byte[] strangersBytes(int most) {
+        return bytes(most, most);
+    }
+
+    private byte[] bytes(int most, int mostDiscarded) {
         try {
             InputStream body = context.req().getInputStream();
             if (context.req().getContentLengthLong() > most) {
-                throw tooLarge(body);
+                throw tooLarge(body, mostDiscarded);
             }
             byte[] bytes = body.readNBytes(most + 1);
             if (bytes.length > most) {
-                throw tooLarge(body);
+                throw tooLarge(body, mostDiscarded);
             }
             return bytes;
         } catch (IOException gone) {
@@ -78,9 +98,9 @@ final class Exchange {
     }
 
     /** Takes the rest of the body first: a connection closed on somebody who still sends loses the answer. */
-    private static ContentTooLargeResponse tooLarge(InputStream body) throws IOException {
+    private static ContentTooLargeResponse tooLarge(InputStream body, int mostDiscarded) throws IOException {
         byte[] discarded = new byte[64 * 1024];
-        int left = MOST_DISCARDED_BYTES;
+        int left = mostDiscarded;
         int read = 0;
         while (left > 0 && read >= 0) {
             read = body.read(discarded);
@@ -109,6 +129,22 @@ final class Exchange {
 
     void nothing() {
         context.status(204);
+    }
+
+    /** Begins to answer with events; what is thrown from now on is not answered any more. */
+    EventStream events() {
+        context.res().setContentType(EventStream.CONTENT_TYPE + "; charset=utf-8");
+        // Proxies such as nginx would keep events until there are many.
+        context.header("X-Accel-Buffering", "no");
+        try {
+            return new EventStream(context.res().getOutputStream());
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    String requestPath() {
+        return context.path();
     }
 
     void text(String contentType, String text) {

@@ -56,7 +56,7 @@ final class Problems {
                         "too-large",
                         "The body is too large",
                         413,
-                        "A body has at most 1 MB, a CSV import 10 MB; send less at once.",
+                        "A body has at most 1 MB, a CSV import 10 MB, a webhook 256 KB; send less at once.",
                         path);
             default ->
                 Problem.plain(

@@ -1,11 +1,15 @@
 package ai.cscx.chorus.web;
 
+import ai.cscx.chorus.access.Asker;
 import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.base.Failure.Rejected.Problem;
 import ai.cscx.chorus.base.SyncId;
 import ai.cscx.chorus.base.TimeRange;
+import ai.cscx.chorus.sync.Settlement;
 import ai.cscx.chorus.sync.SyncStatus;
+import ai.cscx.chorus.sync.Synchronisation;
 import ai.cscx.chorus.sync.Syncs;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -16,9 +20,15 @@ import org.jspecify.annotations.Nullable;
 /** Runs of the synchronisation. */
 final class SyncRoutes {
     private final Syncs syncs;
+    private final Synchronisation synchronisation;
+    private final SyncProgress progress;
+    private final Clock clock;
 
-    SyncRoutes(Syncs syncs) {
+    SyncRoutes(Syncs syncs, Synchronisation synchronisation, SyncProgress progress, Clock clock) {
         this.syncs = syncs;
+        this.synchronisation = synchronisation;
+        this.progress = progress;
+        this.clock = clock;
     }
 
     /**
@@ -51,12 +61,15 @@ final class SyncRoutes {
     record Window(Instant from, Instant until) {}
 
     /**
+     * @param cause backfill, poll, sweep or manual
      * @param state running, finished or failed
      * @param stored calls written
      * @param finishedAt set when it is over, also when it failed
+     * @param pace how fast Chorus is asked right now; null when it is over
      */
     record SyncView(
             UUID id,
+            String cause,
             String state,
             Window window,
             long seen,
@@ -68,10 +81,12 @@ final class SyncRoutes {
             Instant startedAt,
             @Nullable Instant finishedAt,
             @Nullable Long etaSeconds,
+            @Nullable PaceView pace,
             @Nullable String error) {
-        static SyncView of(SyncStatus status) {
+        static SyncView of(SyncStatus status, @Nullable PaceView pace) {
             return new SyncView(
                     status.id().value(),
+                    status.cause(),
                     status.state(),
                     new Window(status.from(), status.until()),
                     status.seen(),
@@ -83,7 +98,42 @@ final class SyncRoutes {
                     status.startedAt(),
                     status.finishedAt(),
                     status.etaSeconds(),
+                    status.finishedAt() == null ? pace : null,
                     status.error());
+        }
+    }
+
+    /**
+     * What Chorus listed against what is here, when the last sync ended.
+     *
+     * @param upstream calls that Chorus lists and shows
+     * @param matched of them here, whole, as they were listed
+     * @param missing external ids of those that are not here
+     * @param differing external ids of those that are here otherwise
+     * @param accuracy share of upstream that matched; 1 = all
+     * @param halted why nothing was removed although calls vanished
+     */
+    record AccuracyView(
+            Window window,
+            Instant checkedAt,
+            UUID syncId,
+            long upstream,
+            long matched,
+            List<String> missing,
+            List<String> differing,
+            double accuracy,
+            @Nullable String halted) {
+        static AccuracyView of(Settlement.Accuracy found) {
+            return new AccuracyView(
+                    new Window(found.from(), found.until()),
+                    found.checkedAt(),
+                    found.sync().value(),
+                    found.upstream(),
+                    found.matched(),
+                    found.missing(),
+                    found.differing(),
+                    found.accuracy(),
+                    found.halted().orElse(null));
         }
     }
 
@@ -98,11 +148,21 @@ final class SyncRoutes {
                         .access(Access.ADMIN)
                         .answersPagesOf(SyncView.class)
                         .handledBy(this::list),
-                Route.get("/api/chorus/sync/{id}", "How far a sync is")
+                // Before the route of an id, which would take the word for one.
+                Route.get(
+                                "/api/chorus/sync/accuracy",
+                                "The last reconciliation of Chorus and us, call by call; 404 until a sync has finished")
+                        .access(Access.ADMIN)
+                        .answers(200, AccuracyView.class)
+                        .handledBy(this::accuracy),
+                Route.get(
+                                "/api/chorus/sync/{id}",
+                                "How far a sync is; as server-sent events if they are accepted: progress when that changed,"
+                                        + " last done")
                         .access(Access.ADMIN)
                         .answers(200, SyncView.class)
-                        .handledBy(exchange -> exchange.answer(
-                                200, SyncView.of(syncs.get(exchange.asker(), SyncId.parse(exchange.path("id")))))));
+                        .answersText(200, EventStream.CONTENT_TYPE)
+                        .handledBy(this::follow));
     }
 
     private void start(Exchange exchange) {
@@ -116,9 +176,37 @@ final class SyncRoutes {
                         syncs.request(exchange.asker(), range, confirmed).value()));
     }
 
+    private void follow(Exchange exchange) {
+        Asker asker = exchange.asker();
+        SyncId id = SyncId.parse(exchange.path("id"));
+        SyncView now = SyncView.of(syncs.get(asker, id), pace());
+        if (exchange.accepts(EventStream.CONTENT_TYPE)) {
+            progress.send(exchange.events(), () -> SyncView.of(syncs.get(asker, id), pace()), exchange.requestPath());
+        } else {
+            exchange.answer(200, now);
+        }
+    }
+
+    private PaceView pace() {
+        return PaceView.of(synchronisation.budget(), clock);
+    }
+
+    private void accuracy(Exchange exchange) {
+        exchange.answer(
+                200,
+                synchronisation
+                        .settlement()
+                        .accuracy(exchange.asker())
+                        .map(AccuracyView::of)
+                        .orElseThrow(() -> new Failure.NotFound(
+                                "No sync has finished yet, so nothing was compared; ask again when one has.")));
+    }
+
     private void list(Exchange exchange) {
         Parameters query = exchange.query();
+        PaceView pace = pace();
         exchange.answer(
-                200, syncs.list(exchange.asker(), query.cursor(), query.limit()).map(SyncView::of));
+                200,
+                syncs.list(exchange.asker(), query.cursor(), query.limit()).map(status -> SyncView.of(status, pace)));
     }
 }

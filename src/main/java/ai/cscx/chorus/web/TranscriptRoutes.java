@@ -9,6 +9,7 @@ import ai.cscx.chorus.call.Calls;
 import ai.cscx.chorus.call.Side;
 import ai.cscx.chorus.call.Transcript;
 import ai.cscx.chorus.call.Utterance;
+import ai.cscx.chorus.sync.Synchronisation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -22,14 +23,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What was said in a call, as JSON, text or subtitles. */
 final class TranscriptRoutes {
-    /** As often as Chorus is polled unless configured otherwise. */
+    /** Where no try is planned: as often as Chorus is polled unless configured otherwise. */
     private static final Duration NEXT_LOOK = Duration.ofMinutes(10);
 
     private final Calls calls;
+    private final Synchronisation synchronisation;
     private final Clock clock;
 
-    TranscriptRoutes(Calls calls, Clock clock) {
+    TranscriptRoutes(Calls calls, Synchronisation synchronisation, Clock clock) {
         this.calls = calls;
+        this.synchronisation = synchronisation;
         this.clock = clock;
     }
 
@@ -108,7 +111,12 @@ final class TranscriptRoutes {
             throw new Failure.Conflict(
                     "transcript-pending",
                     "Chorus has not transcribed this call yet; ask again later.",
-                    clock.instant().plus(NEXT_LOOK).truncatedTo(ChronoUnit.SECONDS));
+                    clock.instant()
+                            .plus(synchronisation
+                                    .untilFetched(call.externalId())
+                                    .orElse(NEXT_LOOK))
+                            .plusMillis(999)
+                            .truncatedTo(ChronoUnit.SECONDS));
         }
         Transcript transcript = calls.transcript(asker, id);
         List<Utterance> said =

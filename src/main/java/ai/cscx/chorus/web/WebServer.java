@@ -11,6 +11,7 @@ import ai.cscx.chorus.customer.Customers;
 import ai.cscx.chorus.customer.Links;
 import ai.cscx.chorus.search.Search;
 import ai.cscx.chorus.sync.Connections;
+import ai.cscx.chorus.sync.Synchronisation;
 import ai.cscx.chorus.sync.Syncs;
 import ai.cscx.chorus.task.Tasks;
 import io.javalin.Javalin;
@@ -35,12 +36,19 @@ public final class WebServer implements AutoCloseable {
 
     private final Settings settings;
     private final Features features;
+    private final SyncProgress progress;
     private @Nullable Javalin running;
 
     /**
      * @param port 0 = any free one
+     * @param webhookSecret what Chorus's webhooks are signed with; null = they are refused
      */
-    public record Settings(String host, int port) {
+    public record Settings(String host, int port, @Nullable String webhookSecret) {
+        @Override
+        public String toString() {
+            return "Settings[" + host + ", " + port + "]";
+        }
+
         boolean local() {
             return LOOPBACK.contains(host);
         }
@@ -50,6 +58,8 @@ public final class WebServer implements AutoCloseable {
      * What is served.
      *
      * @param checks what readiness depends on, by name
+     * @param clock the product's clock
+     * @param realTime by which others sign
      */
     public record Features(
             People people,
@@ -63,8 +73,10 @@ public final class WebServer implements AutoCloseable {
             Assistant assistant,
             Connections connections,
             Syncs syncs,
+            Synchronisation synchronisation,
             Map<String, Supplier<Health>> checks,
-            Clock clock) {
+            Clock clock,
+            Clock realTime) {
         public Features {
             checks = Map.copyOf(checks);
         }
@@ -73,6 +85,7 @@ public final class WebServer implements AutoCloseable {
     public WebServer(Settings settings, Features features) {
         this.settings = settings;
         this.features = features;
+        this.progress = new SyncProgress(features.realTime());
     }
 
     /**
@@ -98,6 +111,7 @@ public final class WebServer implements AutoCloseable {
 
     @Override
     public void close() {
+        progress.close();
         if (running != null) {
             running.stop();
         }
@@ -114,14 +128,19 @@ public final class WebServer implements AutoCloseable {
         MeetingRoutes meetings = new MeetingRoutes(features.calls(), features.tasks(), features.customers());
         routes.addAll(meetings.routes());
         routes.addAll(new LinkRoutes(features.unmatched(), features.links(), meetings).routes());
-        routes.addAll(new TranscriptRoutes(features.calls(), features.clock()).routes());
+        routes.addAll(new TranscriptRoutes(features.calls(), features.synchronisation(), features.clock()).routes());
         routes.addAll(new CustomerRoutes(features.customers(), features.calls(), features.tasks(), features.people())
                 .routes());
         routes.addAll(new CustomerChangeRoutes(features.customers(), features.removal()).routes());
         routes.addAll(new SearchRoutes(features.search(), features.calls()).routes());
         routes.addAll(new ChatRoutes(features.assistant()).routes());
         routes.addAll(new TaskRoutes(features.tasks(), features.clock()).routes());
-        routes.addAll(new SyncRoutes(features.syncs()).routes());
+        routes.addAll(
+                new SyncRoutes(features.syncs(), features.synchronisation(), progress, features.clock()).routes());
+        routes.addAll(new WebhookRoutes(
+                        features.synchronisation(), new WebhookSecret(settings.webhookSecret(), features.realTime()))
+                .routes());
+        routes.addAll(new QuarantineRoutes(features.synchronisation().quarantine()).routes());
         routes.addAll(new PeopleRoutes(features.people(), features.clock()).routes());
         routes.add(new DescriptionRoute(routes).route());
         return List.copyOf(routes);

@@ -43,6 +43,7 @@ final class HttpRig implements AutoCloseable {
     static final String MARIA = "maria-s-token-000";
     static final String TOM = "tom-s-token-00000";
     static final String ADMIN = "admin-s-token-000";
+    static final String WEBHOOK_SECRET = "a-secret-of-webhooks";
     static final String SERVICE = "service-s-token-0";
 
     final Database database;
@@ -87,7 +88,7 @@ final class HttpRig implements AutoCloseable {
         unmatchedCall = call("E-3", null, TranscriptState.PENDING, "2026-11-18T15:00:00Z");
         call("E-4", northwind, TranscriptState.EMPTY, "2026-11-17T15:00:00Z");
         features.search().refresh();
-        server = new WebServer(new WebServer.Settings("127.0.0.1", 0), features);
+        server = new WebServer(new WebServer.Settings("127.0.0.1", 0, WEBHOOK_SECRET), features);
         server.start();
     }
 
@@ -101,6 +102,10 @@ final class HttpRig implements AutoCloseable {
 
     int sendTo(int port, @Nullable String token, String path) {
         return send(port, token, "GET", path, null).status();
+    }
+
+    Reply sendTo(int port, @Nullable String token, String method, String path, @Nullable String body) {
+        return send(port, token, method, path, body);
     }
 
     private Reply send(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The document and the routes say the same. */
 final class OpenApiTest {
     private final WebServer server = new WebServer(
-            new WebServer.Settings("127.0.0.1", 0),
+            new WebServer.Settings("127.0.0.1", 0, null),
             RealFeatures.of(
                     new Database(new Database.Settings(PostgresUrl.parse("jdbc:postgresql://127.0.0.1:1/none"), 1)),
                     URI.create("http://127.0.0.1:1"),

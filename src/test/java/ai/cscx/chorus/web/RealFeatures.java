@@ -19,6 +19,8 @@ import ai.cscx.chorus.store.Database;
 import ai.cscx.chorus.store.Jobs;
 import ai.cscx.chorus.sync.Connections;
 import ai.cscx.chorus.sync.LinkFollowUp;
+import ai.cscx.chorus.sync.RateLimiter;
+import ai.cscx.chorus.sync.Synchronisation;
 import ai.cscx.chorus.sync.Syncs;
 import ai.cscx.chorus.task.Tasks;
 import ai.cscx.chorus.upstream.Destinations;
@@ -41,18 +43,44 @@ final class RealFeatures {
         Customers customers = new Customers(database);
         Tasks tasks = new Tasks(database);
         Jobs jobs = new Jobs(database, clock, 0);
-        Syncs syncs = new Syncs(database, jobs, clock, Duration.ofDays(400));
+        RateLimiter limiter = new RateLimiter(database, clock, 10);
+        Syncs syncs = new Syncs(database, jobs, limiter, clock, Duration.ofDays(400));
         CallStore store = new CallStore(database);
         LinkFollowUp afterLink = new LinkFollowUp(tasks);
         Matcher matcher = new Matcher(new MatchingDomains(Set.of(), Set.of("partner.example")));
         Vault vault = Vault.of(Base64.getEncoder().encodeToString(new byte[32]));
+        Connections connections = new Connections(
+                database,
+                vault,
+                syncs,
+                new HttpTransport(new Destinations(true, false)),
+                () -> URI.create("http://localhost:7070"),
+                clock,
+                Clock.systemUTC());
+        Links links = new Links(database, matcher, store, afterLink, clock);
+        Conversations conversations = new Conversations(database);
+        Synchronisation synchronisation = new Synchronisation(
+                database,
+                jobs,
+                connections,
+                syncs,
+                limiter,
+                store,
+                links,
+                search,
+                tasks,
+                conversations::forget,
+                clock,
+                clock,
+                new Synchronisation.Settings(Duration.ofMinutes(10), Duration.ofHours(72), 0));
+        synchronisation.register();
         return new WebServer.Features(
                 people,
                 calls,
                 new UnmatchedCalls(database),
                 customers,
                 new CustomerRemoval(database, afterLink),
-                new Links(database, matcher, store, afterLink, clock),
+                links,
                 tasks,
                 search,
                 new Assistant(
@@ -61,20 +89,15 @@ final class RealFeatures {
                         customers,
                         people,
                         search,
-                        new Conversations(database),
+                        conversations,
                         new Prompts("test", "Answer."),
                         null,
                         clock),
-                new Connections(
-                        database,
-                        vault,
-                        syncs,
-                        new HttpTransport(new Destinations(true, false)),
-                        () -> URI.create("http://localhost:7070"),
-                        clock,
-                        Clock.systemUTC()),
+                connections,
                 syncs,
+                synchronisation,
                 Map.of("postgresql", database::check, "opensearch", search::check),
+                clock,
                 clock);
     }
 }

@@ -1,0 +1,41 @@
+package ai.cscx.chorus.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+
+/**
+ * Server-sent events (WHATWG HTML, section 9.2), each sent at once. One thread writes.
+ *
+ * <p>Who has left is noticed when something is written: that throws {@link UncheckedIOException}.
+ */
+final class EventStream {
+    static final String CONTENT_TYPE = "text/event-stream";
+
+    private final OutputStream out;
+
+    EventStream(OutputStream out) {
+        this.out = out;
+    }
+
+    /** JSON is one line, so that one data line is enough. */
+    void event(String name, byte[] json) {
+        write("event: " + name + "\ndata: " + new String(json, UTF_8) + "\n\n");
+    }
+
+    /** Shows that the connection lives; readers skip it. */
+    void heartbeat() {
+        write(":\n\n");
+    }
+
+    private void write(String text) {
+        try {
+            out.write(text.getBytes(UTF_8));
+            out.flush();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+}

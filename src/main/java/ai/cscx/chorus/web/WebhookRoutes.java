@@ -1,0 +1,54 @@
+package ai.cscx.chorus.web;
+
+import ai.cscx.chorus.sync.Synchronisation;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+
+/** What Chorus tells us by itself. It is believed no word: what it names is fetched from Chorus. */
+final class WebhookRoutes {
+    static final int MAX_BYTES = 256 * 1024;
+    private static final Duration PROMISED_WITHIN = Duration.ofSeconds(1);
+
+    private final Synchronisation synchronisation;
+    private final WebhookSecret secret;
+
+    WebhookRoutes(Synchronisation synchronisation, WebhookSecret secret) {
+        this.synchronisation = synchronisation;
+        this.secret = secret;
+    }
+
+    /**
+     * @param hints how many ids were found; each is fetched soon. With none, Chorus is looked at soon, at most once a minute
+     */
+    record Accepted(int hints) {}
+
+    List<Route> routes() {
+        return List.of(Route.post(
+                        "/api/chorus/webhook",
+                        "Takes a hint from Chorus: any JSON or none, signed as X-Chorus-Signature: sha256=<hex"
+                                + " HMAC-SHA256 of the body> or with the secret as key; 202 once the hint is kept")
+                .access(Access.OPEN)
+                .query(QueryParameter.text("key", "The secret, where nothing can be signed"))
+                .mayTake(JsonNode.class)
+                .answers(202, Accepted.class)
+                .handledBy(this::take));
+    }
+
+    private void take(Exchange exchange) {
+        String signature = exchange.header("X-Chorus-Signature");
+        secret.checkBeforeReading(signature, exchange.secret("key"), exchange.header("X-Chorus-Timestamp"));
+        byte[] body = exchange.strangersBytes(MAX_BYTES);
+        secret.checkSignature(signature, body);
+        List<String> ids = WebhookIds.in(body);
+        int kept = Promptly.within(PROMISED_WITHIN, () -> {
+            if (ids.isEmpty()) {
+                synchronisation.look();
+            } else {
+                synchronisation.hint(ids);
+            }
+            return ids.size();
+        });
+        exchange.answer(202, new Accepted(kept));
+    }
+}
