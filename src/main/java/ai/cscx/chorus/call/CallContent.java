@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param url page of the recording in Chorus
  * @param ownerEmail the Chorus user whose call it is, in lower case
  * @param accountCrmId id of the account in the CRM
+ * @param momentum null where the source says nothing about it
  */
 public record CallContent(
         String externalId,
@@ -42,6 +43,7 @@ public record CallContent(
         List<Participant> participants,
         List<TrackerHits> trackers,
         List<NewActionItem> actionItems,
+        @Nullable Momentum momentum,
         Transcript transcript) {
     public CallContent {
         if (externalId.isBlank()) {

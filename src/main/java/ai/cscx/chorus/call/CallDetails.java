@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public record CallDetails(
         Call call,
         List<TrackerHits> trackers,
+        @Nullable Momentum momentum,
         Match match,
         Instant syncedAt,
         String dialect,

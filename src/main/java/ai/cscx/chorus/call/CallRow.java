@@ -25,12 +25,12 @@ record CallRow(
                         INSERT INTO chorus_calls AS c (chorus_call_id, title, duration_ms, participants, chorus_url, summary, call_date,
                             synced_at, dialect, kind, state, transcript_state, consent, language, owner_email, owner_name,
                             account_crm_id, account_source_id, account_name, opportunity_id, opportunity_name, series_key,
-                            source_modified_at, trackers, list_hash, content_hash, fetched_at, listed_date, detailed_at,
+                            source_modified_at, trackers, momentum, list_hash, content_hash, fetched_at, listed_date, detailed_at,
                             match_hash, indexed_version)
                         VALUES (:externalId, :title, :durationMs, :participants::jsonb, :url, :summary, :startedAt,
                             :fetchedAt, :dialect, :kind, :state, :transcriptState, :consent, :language, :ownerEmail, :ownerName,
                             :accountCrmId, :accountSourceId, :accountName, :opportunityId, :opportunityName, :seriesKey,
-                            :sourceModifiedAt, :trackers::jsonb, :listHash, :contentHash, :fetchedAt, :listedDate, :detailedAt,
+                            :sourceModifiedAt, :trackers::jsonb, :momentum::jsonb, :listHash, :contentHash, :fetchedAt, :listedDate, :detailedAt,
                             :matchHash, :indexedVersion)
                         ON CONFLICT (chorus_call_id) DO UPDATE SET title = excluded.title, duration_ms = excluded.duration_ms,
                             participants = excluded.participants, chorus_url = excluded.chorus_url, summary = excluded.summary,
@@ -41,7 +41,8 @@ record CallRow(
                             account_source_id = excluded.account_source_id, account_name = excluded.account_name,
                             opportunity_id = excluded.opportunity_id, opportunity_name = excluded.opportunity_name,
                             series_key = excluded.series_key, source_modified_at = excluded.source_modified_at,
-                            trackers = excluded.trackers, list_hash = COALESCE(excluded.list_hash, c.list_hash),
+                            trackers = excluded.trackers, momentum = excluded.momentum,
+                            list_hash = COALESCE(excluded.list_hash, c.list_hash),
                             content_hash = excluded.content_hash, fetched_at = excluded.fetched_at,
                             listed_date = excluded.listed_date, detailed_at = excluded.detailed_at,
                             match_hash = excluded.match_hash, version = c.version + 1,
@@ -75,6 +76,7 @@ record CallRow(
                         "sourceModifiedAt",
                         content.sourceModifiedAt() == null ? null : Calls.utc(content.sourceModifiedAt()))
                 .bind("trackers", Json.write(content.trackers()))
+                .bind("momentum", content.momentum() == null ? null : Json.write(content.momentum()))
                 .bind("listHash", listHash)
                 .bind("contentHash", contentHash)
                 .bind("listedDate", Calls.utc(content.listedDate()))

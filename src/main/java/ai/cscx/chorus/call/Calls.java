@@ -38,7 +38,7 @@ public final class Calls {
             """;
     /** What {@link CallDetails} needs beside {@link #COLUMNS}. */
     static final String DETAILS = """
-            , c.trackers, c.match_kind, c.match_reason, c.match_confidence, c.match_candidates, c.synced_at, c.dialect,
+            , c.trackers, c.momentum, c.match_kind, c.match_reason, c.match_confidence, c.match_candidates, c.synced_at, c.dialect,
             c.language, c.version, c.indexed_passages
             """;
 
@@ -213,9 +213,11 @@ public final class Calls {
         float confidence = row.getFloat("match_confidence");
         Double certain = row.wasNull() ? null : Double.valueOf(Float.toString(confidence));
         String kind = row.getString("match_kind");
+        String momentum = row.getString("momentum");
         return new CallDetails(
                 call(row),
                 Json.read(row.getString("trackers"), TRACKERS),
+                momentum == null ? null : Json.read(momentum, Momentum.class),
                 new CallDetails.Match(
                         kind == null ? null : CallDetails.MatchKind.valueOf(kind.toUpperCase(Locale.ROOT)),
                         row.getString("match_reason"),

@@ -31,9 +31,11 @@ final class ContentHash {
                                 item.text(),
                                 String.valueOf(item.ownerName()),
                                 item.side(),
-                                String.valueOf(item.due())))
+                                String.valueOf(item.due()),
+                                String.valueOf(item.startMs())))
                         .toList(),
-                content.transcript().utterances())));
+                content.transcript().utterances(),
+                content.momentum() == null ? "" : content.momentum())));
     }
 
     /** Of what tells whose call it is. */

@@ -41,8 +41,8 @@ final class CallsTranslator implements Translator {
         byte[] document = answers.part(Part.DETAIL);
         Call listed = element == null ? SILENT : Wire.read(element, Call.class);
         Call detail = document == null ? SILENT : Wire.read(document, Call.class);
-        Instant startedAt = startedAt(detail.startTime() == null ? listed.startTime() : detail.startTime());
-        Instant listedDate = listed.startTime() == null ? startedAt : startedAt(listed.startTime());
+        Instant startedAt = startedAt(Texts.first(detail.startTime(), listed.startTime()));
+        Instant listedDate = Texts.first(listed.startTime()) == null ? startedAt : startedAt(listed.startTime());
         CallsApi.Transcript said = transcript(answers);
         List<Participant> participants = participants(Texts.first(detail.participants(), listed.participants()));
         List<Utterance> utterances = said == null ? List.of() : utterances(said, participants);
@@ -62,7 +62,7 @@ final class CallsTranslator implements Translator {
                 null,
                 Texts.first(detail.language(), listed.language()),
                 Texts.first(detail.url(), listed.url()),
-                Texts.plain(Texts.first(detail.summary(), listed.summary())),
+                Texts.first(Texts.plain(detail.summary()), Texts.plain(listed.summary())),
                 null,
                 null,
                 account == null ? null : Texts.first(account.crmId()),
@@ -75,6 +75,7 @@ final class CallsTranslator implements Translator {
                 participants,
                 trackers(answers, utterances),
                 actionItems(id, Texts.first(detail.actionItems(), listed.actionItems()), participants),
+                CallsMomentum.of(detail.momentum() == null ? listed.momentum() : detail.momentum()),
                 new Transcript(language, utterances));
     }
 
@@ -106,10 +107,11 @@ final class CallsTranslator implements Translator {
         if (!utterances.isEmpty()) {
             return TranscriptState.AVAILABLE;
         }
-        if (state == State.NO_SHOW || state == State.FAILED) {
-            return TranscriptState.NONE;
-        }
-        return said == null ? TranscriptState.PENDING : TranscriptState.EMPTY;
+        return switch (state) {
+            case NO_SHOW, FAILED -> TranscriptState.NONE;
+            case PROCESSING, SCHEDULED, LIVE -> TranscriptState.PENDING;
+            case DONE, UNKNOWN -> said == null ? TranscriptState.PENDING : TranscriptState.EMPTY;
+        };
     }
 
     private static CallsApi.@Nullable Transcript transcript(Answers answers) throws ChorusException {
@@ -132,12 +134,14 @@ final class CallsTranslator implements Translator {
         };
     }
 
-    /** Sorted by their start, which is all that puts them in order. */
+    /** Sorted by their start; the rest settles ties, since the order of an answer is not promised. */
     private static List<Utterance> utterances(CallsApi.Transcript said, List<Participant> participants) {
         List<CallsApi.Segment> segments = said.segments() == null ? List.of() : said.segments();
         List<CallsApi.Segment> sorted = segments.stream()
                 .filter(segment -> segment.text() != null && !segment.text().isBlank())
-                .sorted(Comparator.comparingDouble(segment -> segment.start() == null ? 0 : segment.start()))
+                .sorted(Comparator.comparingLong((CallsApi.Segment segment) -> Texts.millis(segment.start()))
+                        .thenComparingLong(segment -> Texts.millis(segment.end()))
+                        .thenComparing(segment -> String.valueOf(segment.text())))
                 .toList();
         List<Utterance> utterances = new ArrayList<>(sorted.size());
         for (CallsApi.Segment segment : sorted) {
@@ -179,26 +183,29 @@ final class CallsTranslator implements Translator {
             hits.add(new TrackerHits(
                     String.valueOf(Texts.first(tracker.id(), name)),
                     name,
+                    Texts.first(tracker.category()),
                     mentions.size(),
-                    mentions.stream()
-                            .filter(mention -> mention.at() != null)
-                            .map(mention -> hit(Texts.millis(mention.at()), utterances))
-                            .toList()));
+                    mentions.stream().map(mention -> hit(mention, utterances)).toList()));
         }
         return hits;
     }
 
-    private static TrackerHits.Hit hit(long atMs, List<Utterance> utterances) {
-        int index = -1;
+    private static TrackerHits.Hit hit(CallsApi.Mention mention, List<Utterance> utterances) {
+        if (mention.at() == null) {
+            return new TrackerHits.Hit(null, null, Texts.first(mention.text()));
+        }
+        long atMs = Texts.millis(mention.at());
+        Integer index = null;
         for (Utterance utterance : utterances) {
             if (utterance.startMs() > atMs) {
                 break;
             }
             index = utterance.index();
         }
-        return new TrackerHits.Hit(index, atMs);
+        return new TrackerHits.Hit(index, atMs, Texts.first(mention.text()));
     }
 
+    /** One id for two different items would lose one of them; such an item goes by its words. */
     private static List<NewActionItem> actionItems(
             String call, List<CallsApi.ActionItem> items, List<Participant> participants) {
         Map<String, NewActionItem> byKey = new LinkedHashMap<>();
@@ -207,25 +214,31 @@ final class CallsTranslator implements Translator {
             if (words == null) {
                 continue;
             }
-            String key = Texts.first(item.id());
-            String email = Texts.lower(Texts.first(item.ownerEmail()));
-            Participant owner = participants.stream()
-                    .filter(person -> email != null && email.equals(person.email()))
-                    .findFirst()
-                    .orElse(null);
-            NewActionItem made = new NewActionItem(
-                    key == null
-                            ? Fingerprint.of(call + "\n" + Texts.normalised(words))
-                                    .substring(0, 32)
-                            : key,
-                    words,
-                    owner == null ? null : owner.name(),
-                    owner == null ? Side.UNKNOWN : owner.side(),
-                    day(item.dueDate()),
-                    item.at() == null ? null : Texts.millis(item.at()));
+            String hash = Fingerprint.of(call + "\n" + Texts.normalised(words)).substring(0, 32);
+            String id = Texts.first(item.id());
+            NewActionItem before = id == null ? null : byKey.get(id);
+            boolean taken = before != null && !before.text().equals(words);
+            NewActionItem made = actionItem(id == null || taken ? hash : id, words, item, participants);
             byKey.putIfAbsent(made.key(), made);
         }
         return List.copyOf(byKey.values());
+    }
+
+    /** Somebody who was not there is named by the e-mail address, on nobody's side. */
+    private static NewActionItem actionItem(
+            String key, String words, CallsApi.ActionItem item, List<Participant> participants) {
+        String email = Texts.lower(Texts.first(item.ownerEmail()));
+        Participant owner = participants.stream()
+                .filter(person -> email != null && email.equals(person.email()))
+                .findFirst()
+                .orElse(null);
+        return new NewActionItem(
+                key,
+                words,
+                owner == null ? email : Texts.first(owner.name(), email),
+                owner == null ? Side.UNKNOWN : owner.side(),
+                day(item.dueDate()),
+                item.at() == null ? null : Texts.millis(item.at()));
     }
 
     private static @Nullable LocalDate day(@Nullable String text) {

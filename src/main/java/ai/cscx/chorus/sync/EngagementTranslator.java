@@ -24,7 +24,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,9 +37,8 @@ import org.jspecify.annotations.Nullable;
  * detail goes before the list element wherever both speak.
  */
 final class EngagementTranslator implements Translator {
-    private static final Set<String> INTERNAL_WORDS = Set.of("rep");
-    private static final Set<String> EXTERNAL_WORDS = Set.of("cust", "customer", "prospect");
-    private static final Set<String> GUESSES = Set.of("guess", "guessed_by_zoom");
+    /** What Chorus calls the id of an account that it made up. */
+    private static final String NO_ID = "0";
 
     @Override
     public CallContent translate(String id, Answers answers) throws ChorusException {
@@ -61,7 +59,7 @@ final class EngagementTranslator implements Translator {
         Instant startedAt = startedAt(recording, listed);
         Instant listedDate = listed.epochSeconds() == null ? startedAt : listedDate(listed.epochSeconds());
         List<Person> people = Texts.first(detail.participants(), listed.participants());
-        List<Utterance> utterances = utterances(recording, people);
+        List<Utterance> utterances = EngagementSpeech.utterances(recording, people);
         State state = state(detail, listed);
         List<Participant> participants =
                 people.stream().map(EngagementTranslator::participant).toList();
@@ -79,23 +77,21 @@ final class EngagementTranslator implements Translator {
                 Texts.lower(Texts.first(listed.compliance())),
                 Texts.first(detail.language(), listed.language()),
                 Texts.first(listed.url(), "https://chorus.ai/meeting/" + id),
-                Texts.plain(Texts.first(detail.summary(), listed.summary())),
+                Texts.first(Texts.plain(detail.summary()), Texts.plain(listed.summary())),
                 Texts.lower(Texts.first(
                         detail.owner() == null ? null : detail.owner().email(), listed.userEmail())),
                 Texts.first(detail.owner() == null ? null : detail.owner().name(), listed.userName()),
                 Texts.first(detail.account() == null ? null : detail.account().crmId()),
-                Texts.first(detail.account() == null ? null : detail.account().id(), listed.accountId()),
-                Texts.first(
-                        detail.account() == null ? null : detail.account().name(),
-                        listed.accountName(),
-                        detail.companyName()),
+                accountId(detail, listed),
+                accountName(detail, listed),
                 Texts.first(detail.deal() == null ? null : detail.deal().id(), listed.opportunityId()),
                 Texts.first(detail.deal() == null ? null : detail.deal().name(), listed.opportunityName()),
                 seriesKey(detail, startedAt),
                 instant(detail.modifiedAt()),
                 participants,
-                trackers(recording, utterances),
+                trackers(detail, listed, utterances),
                 actionItems(id, Texts.first(detail.actionItems(), listed.actionItems()), participants),
+                null,
                 new Transcript(Texts.first(detail.language(), listed.language()), utterances));
     }
 
@@ -141,122 +137,72 @@ final class EngagementTranslator implements Translator {
     }
 
     private static Participant participant(Person person) {
-        Side side = side(person.type());
-        // Only where nothing else speaks: the flag also marks colleagues who were merely invited.
-        if (side == Side.UNKNOWN && Boolean.TRUE.equals(person.myTeam())) {
-            side = Side.INTERNAL;
-        }
-        return new Participant(person.name(), person.email(), person.company(), person.title(), side);
+        return new Participant(
+                person.name(), person.email(), person.company(), person.title(), EngagementSpeech.side(person));
     }
 
-    /** Three vocabularies in one answer; everything else is unknown, never guessed. */
-    static Side side(@Nullable String word) {
-        String known = Texts.lower(Texts.first(word));
-        if (known == null) {
-            return Side.UNKNOWN;
-        }
-        if (INTERNAL_WORDS.contains(known)) {
-            return Side.INTERNAL;
-        }
-        return EXTERNAL_WORDS.contains(known) ? Side.EXTERNAL : Side.UNKNOWN;
+    private static @Nullable String accountId(Conversation detail, Engagement listed) {
+        String id =
+                detail.account() == null ? null : Texts.first(detail.account().id());
+        return Texts.first(NO_ID.equals(id) ? null : id, listed.accountId());
     }
 
-    private static List<Utterance> utterances(Engagements.@Nullable Recording recording, List<Person> people) {
-        if (recording == null || recording.utterances() == null) {
-            return List.of();
+    /** Without an account Chorus makes one up, without an id and named after the user: "Maya Okafor Meetings". */
+    private static @Nullable String accountName(Conversation detail, Engagement listed) {
+        String standIn = "";
+        if (accountId(detail, listed) == null) {
+            standIn =
+                    Texts.first(detail.owner() == null ? null : detail.owner().name(), listed.userName()) + " Meetings";
         }
-        Map<String, Person> byId = new HashMap<>();
-        for (Person person : people) {
-            if (person.personId() != null) {
-                byId.put(person.personId(), person);
-            }
-        }
-        List<Engagements.Cluster> clusters = recording.clusters() == null ? List.of() : recording.clusters();
-        List<Engagements.Utterance> sorted = recording.utterances().stream()
-                .filter(said -> said.snippet() != null && !said.snippet().isBlank())
-                .filter(said -> !Boolean.TRUE.equals(said.expired()))
-                .sorted(Comparator.comparingInt(
-                                (Engagements.Utterance said) -> said.index() == null ? Integer.MAX_VALUE : said.index())
-                        .thenComparingDouble(said -> said.time() == null ? 0 : said.time()))
-                .toList();
-        List<Utterance> utterances = new ArrayList<>(sorted.size());
-        int last = -1;
-        for (Engagements.Utterance said : sorted) {
-            int index = said.index() == null || said.index() <= last ? last + 1 : said.index();
-            last = index;
-            Person person = said.participant() == null ? null : byId.get(said.participant());
-            Engagements.Cluster cluster = clusterAt(clusters, said);
-            long start = Texts.millis(said.time());
-            utterances.add(new Utterance(
-                    index,
-                    Texts.first(said.speakerName(), person == null ? null : person.name()),
-                    Texts.lower(Texts.first(person == null ? null : person.email())),
-                    sideOf(said, person, cluster),
-                    start,
-                    start + Texts.millis(said.length()),
-                    String.valueOf(said.snippet()),
-                    cluster != null && cluster.matchMethod() != null && GUESSES.contains(cluster.matchMethod())));
-        }
-        return utterances;
+        String named =
+                detail.account() == null ? null : Texts.first(detail.account().name());
+        String alsoNamed = Texts.first(listed.accountName());
+        return Texts.first(
+                standIn.equals(named) ? null : named,
+                standIn.equals(alsoNamed) ? null : alsoNamed,
+                detail.companyName());
     }
 
-    private static Side sideOf(
-            Engagements.Utterance said, @Nullable Person person, Engagements.@Nullable Cluster cluster) {
-        if (Texts.first(said.speakerType()) != null) {
-            return side(said.speakerType());
-        }
-        if (person != null && Texts.first(person.type()) != null) {
-            return participant(person).side();
-        }
-        return cluster == null ? Side.UNKNOWN : side(cluster.type());
-    }
-
-    /** The voice that speaks when the utterance begins, of the person that the utterance names where it names one. */
-    private static Engagements.@Nullable Cluster clusterAt(
-            List<Engagements.Cluster> clusters, Engagements.Utterance said) {
-        if (said.time() == null) {
-            return null;
-        }
-        for (Engagements.Cluster cluster : clusters) {
-            boolean other = said.participant() != null
-                    && cluster.participant() != null
-                    && !said.participant().equals(cluster.participant());
-            if (other || cluster.ranges() == null) {
-                continue;
-            }
-            for (Engagements.Range range : cluster.ranges()) {
-                if (range.start() != null
-                        && range.length() != null
-                        && said.time() >= range.start()
-                        && said.time() < range.start() + range.length()) {
-                    return cluster;
-                }
-            }
-        }
-        return null;
-    }
-
-    private static List<TrackerHits> trackers(Engagements.@Nullable Recording recording, List<Utterance> utterances) {
-        if (recording == null || recording.trackers() == null) {
-            return List.of();
+    /** Of a list element alone, only how often each matched. */
+    private static List<TrackerHits> trackers(Conversation detail, Engagement listed, List<Utterance> utterances) {
+        List<Engagements.Tracker> found =
+                detail.recording() == null ? null : detail.recording().trackers();
+        if (found == null || found.isEmpty()) {
+            return counts(listed.trackerMatches() == null ? List.of() : listed.trackerMatches());
         }
         Map<Integer, Utterance> byIndex = new HashMap<>();
         utterances.forEach(utterance -> byIndex.put(utterance.index(), utterance));
         List<TrackerHits> trackers = new ArrayList<>();
-        for (Engagements.Tracker tracker : recording.trackers()) {
+        for (Engagements.Tracker tracker : found) {
             String name = Texts.first(tracker.name());
             if (name == null) {
                 continue;
             }
-            List<Engagements.Mention> mentions = tracker.mentions() == null ? List.of() : tracker.mentions();
-            List<TrackerHits.Hit> hits = mentions.stream()
-                    .map(mention -> mention.utterance() == null ? null : byIndex.get(mention.utterance()))
-                    .filter(utterance -> utterance != null)
-                    .map(utterance -> new TrackerHits.Hit(utterance.index(), utterance.startMs()))
-                    .toList();
-            String id = Texts.first(tracker.id(), name);
+            List<TrackerHits.Hit> hits = new ArrayList<>();
+            for (Engagements.Mention mention :
+                    tracker.mentions() == null ? List.<Engagements.Mention>of() : tracker.mentions()) {
+                Utterance said = mention.utterance() == null ? null : byIndex.get(mention.utterance());
+                hits.add(
+                        said == null
+                                ? new TrackerHits.Hit(null, null, null)
+                                : new TrackerHits.Hit(said.index(), said.startMs(), said.text()));
+            }
             trackers.add(new TrackerHits(
-                    String.valueOf(id), name, tracker.count() == null ? mentions.size() : tracker.count(), hits));
+                    String.valueOf(Texts.first(tracker.id(), name)),
+                    name,
+                    tracker.count() == null ? hits.size() : tracker.count(),
+                    hits));
+        }
+        return trackers;
+    }
+
+    private static List<TrackerHits> counts(List<Engagements.TrackerMatch> matches) {
+        List<TrackerHits> trackers = new ArrayList<>();
+        for (Engagements.TrackerMatch match : matches) {
+            String name = Texts.first(match.name());
+            if (name != null) {
+                trackers.add(new TrackerHits(name, name, match.count() == null ? 0 : match.count(), List.of()));
+            }
         }
         return trackers;
     }
@@ -320,7 +266,7 @@ final class EngagementTranslator implements Translator {
             return null;
         }
         try {
-            return OffsetDateTime.parse(iso).toInstant();
+            return OffsetDateTime.parse(iso.strip()).toInstant();
         } catch (DateTimeException unreadable) {
             return null;
         }

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Small conversions of foreign fields that both dialects need. */
 final class Texts {
+    /** The column for seconds is no wider. */
+    private static final double LONGEST_SECONDS = Integer.MAX_VALUE;
+
     private Texts() {}
 
     /** The first that is not null or blank, stripped. */
@@ -35,7 +38,8 @@ final class Texts {
         if (marked == null) {
             return null;
         }
-        return first(marked.replaceAll("(?i)<br\\s*/?>", "\n").replaceAll("<[^>]{1,200}>", ""));
+        return first(
+                marked.replace("\0", "").replaceAll("(?i)<br\\s*/?>", "\n").replaceAll("</?[A-Za-z!][^>]{0,200}>", ""));
     }
 
     /** For telling whether two texts are the same but for case and punctuation. */
@@ -47,6 +51,6 @@ final class Texts {
 
     /** Seconds as integer milliseconds; 0 where nothing sensible is said. */
     static long millis(@Nullable Double seconds) {
-        return seconds == null || seconds.isNaN() || seconds < 0 ? 0 : Math.round(seconds * 1000);
+        return seconds == null || !(seconds >= 0 && seconds <= LONGEST_SECONDS) ? 0 : Math.round(seconds * 1000);
     }
 }

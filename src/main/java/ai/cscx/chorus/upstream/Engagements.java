@@ -13,7 +13,7 @@ public final class Engagements {
     /** An element of the list for a call that was not listed. */
     public static final Engagement UNLISTED = new Engagement(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null);
+            null, null);
 
     /** A detail for a call of which only the list is known. */
     public static final Conversation UNKNOWN =
@@ -49,8 +49,14 @@ public final class Engagements {
             @JsonProperty("opportunity_id") @Nullable String opportunityId,
             @JsonProperty("opportunity_name") @Nullable String opportunityName,
             @Nullable List<Person> participants,
+            @JsonProperty("tracker_matches") @Nullable List<TrackerMatch> trackerMatches,
             @JsonProperty("meeting_summary") @Nullable String summary,
             @JsonProperty("action_items") @Nullable List<String> actionItems) {}
+
+    /** How often a tracker matched; where is in the detail only. */
+    public record TrackerMatch(
+            @Nullable String name,
+            @JsonProperty("num_matches") @Nullable Integer count) {}
 
     /** A participant, in the list and in the detail. */
     public record Person(

@@ -2,6 +2,7 @@ package ai.cscx.chorus.web;
 
 import ai.cscx.chorus.call.Call;
 import ai.cscx.chorus.call.CallDetails;
+import ai.cscx.chorus.call.Momentum;
 import ai.cscx.chorus.call.TrackerHits;
 import ai.cscx.chorus.task.ActionItem;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -13,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * A call with everything about it except what was said.
  *
  * @param call its fields stand beside the others
- * @param momentum not computed yet
+ * @param momentum null where the source says nothing about it
  */
 record MeetingDetail(
         @JsonUnwrapped Meeting call,
         @Nullable String language,
         List<Tracker> trackers,
-        @Nullable Double momentum,
+        @Nullable MomentumView momentum,
         List<ActionItemView> actionItems,
         Match match,
         Instant syncedAt,
@@ -28,24 +29,77 @@ record MeetingDetail(
     /**
      * @param count how often, which may exceed the mentions that have a place
      */
-    record Tracker(String id, String name, int count, List<Mention> mentions) {
+    record Tracker(String id, String name, @Nullable String category, int count, List<Mention> mentions) {
         static Tracker of(TrackerHits hits, Call call) {
             return new Tracker(
                     hits.trackerId(),
                     hits.name(),
+                    hits.category(),
                     hits.count(),
-                    hits.hits().stream()
-                            .map(hit -> new Mention(
-                                    hit.utterance(), Meeting.seconds(hit.startMs()), call.urlAt(hit.startMs())))
-                            .toList());
+                    hits.hits().stream().map(hit -> Mention.of(hit, call)).toList());
         }
     }
 
     /**
-     * @param utterance its index in the transcript
+     * @param utterance its index in the transcript; null if it is none that is there
+     * @param startSeconds null if the source does not say when
+     * @param text the words around it; null where there are none
      */
     record Mention(
-            int utterance, double startSeconds, @Nullable String url) {}
+            @Nullable Integer utterance,
+            @Nullable Double startSeconds,
+            @Nullable String text,
+            @Nullable String url) {
+        static Mention of(TrackerHits.Hit hit, Call call) {
+            return new Mention(hit.utterance(), seconds(hit.startMs()), hit.text(), place(call, hit.startMs()));
+        }
+    }
+
+    /**
+     * @param dealProgress advancing, stalled, declining or unknown
+     * @param origin source: Chorus says so itself
+     */
+    record MomentumView(
+            String dealProgress,
+            boolean pricingDiscussed,
+            List<EvidenceView> nextSteps,
+            List<EvidenceView> pricing,
+            List<EvidenceView> objections,
+            String origin) {
+        static MomentumView of(Momentum momentum, Call call) {
+            return new MomentumView(
+                    momentum.dealProgress().word(),
+                    momentum.pricingDiscussed(),
+                    EvidenceView.of(momentum.nextSteps(), call),
+                    EvidenceView.of(momentum.pricing(), call),
+                    EvidenceView.of(momentum.objections(), call),
+                    momentum.origin().word());
+        }
+    }
+
+    /**
+     * @param startSeconds null if the source does not say when
+     */
+    record EvidenceView(
+            String text,
+            @Nullable Double startSeconds,
+            @Nullable String speaker,
+            @Nullable String url) {
+        static List<EvidenceView> of(List<Momentum.Evidence> evidence, Call call) {
+            return evidence.stream()
+                    .map(said -> new EvidenceView(
+                            said.text(), seconds(said.startMs()), said.speaker(), place(call, said.startMs())))
+                    .toList();
+        }
+    }
+
+    private static @Nullable Double seconds(@Nullable Long startMs) {
+        return startMs == null ? null : Double.valueOf(Meeting.seconds(startMs));
+    }
+
+    private static @Nullable String place(Call call, @Nullable Long startMs) {
+        return startMs == null ? call.url() : call.urlAt(startMs);
+    }
 
     /**
      * @param confidence 0 to 1
@@ -74,7 +128,7 @@ record MeetingDetail(
                 Meeting.of(call),
                 details.language(),
                 details.trackers().stream().map(hits -> Tracker.of(hits, call)).toList(),
-                null,
+                details.momentum() == null ? null : MomentumView.of(details.momentum(), call),
                 items.stream().map(ActionItemView::of).toList(),
                 new Match(
                         details.match().reason(),

@@ -159,7 +159,15 @@ final class World {
         return calls.stream()
                 .filter(call -> call.id().equals(id))
                 .map(call -> new CallDetails(
-                        call, List.of(), new CallDetails.Match(null, null, List.of()), NOW, "engagements", "en", 1, 1))
+                        call,
+                        List.of(),
+                        null,
+                        new CallDetails.Match(null, null, List.of()),
+                        NOW,
+                        "engagements",
+                        "en",
+                        1,
+                        1))
                 .findFirst()
                 .orElseThrow(() -> new Failure.NotFound("There is no call with this id."));
     }

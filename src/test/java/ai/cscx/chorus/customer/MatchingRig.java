@@ -85,6 +85,7 @@ final class MatchingRig implements AutoCloseable {
                 call.participants(),
                 List.of(),
                 List.of(),
+                null,
                 new Transcript("en", List.of()));
         return database.inTransaction(
                 handle -> calls.save(handle, content, Map.of("detail", new byte[0]), "h", call.startedAt())

@@ -392,7 +392,12 @@ class ConnectionsIT {
         return new Connections(
                 DATABASE,
                 Vault.of(masterKeys),
-                new Syncs(DATABASE, new Jobs(DATABASE, clock, 0), new RateLimiter(DATABASE, clock, 10), clock, Duration.ofDays(30)),
+                new Syncs(
+                        DATABASE,
+                        new Jobs(DATABASE, clock, 0),
+                        new RateLimiter(DATABASE, clock, 10),
+                        clock,
+                        Duration.ofDays(30)),
                 TRANSPORT,
                 () -> URI.create("https://cscx.example"),
                 clock,

@@ -9,6 +9,7 @@ import ai.cscx.chorus.call.CallContent.State;
 import ai.cscx.chorus.call.CallContent.TranscriptState;
 import ai.cscx.chorus.call.NewActionItem;
 import ai.cscx.chorus.call.Side;
+import ai.cscx.chorus.call.TrackerHits;
 import ai.cscx.chorus.call.Utterance;
 import ai.cscx.chorus.upstream.Engagements.Conversation;
 import ai.cscx.chorus.upstream.Engagements.Engagement;
@@ -98,8 +99,8 @@ class EngagementTranslatorTest {
         assertThat(call.transcript().utterances())
                 .extracting(Utterance::side)
                 .containsExactly(Side.INTERNAL, Side.EXTERNAL, Side.INTERNAL);
-        assertThat(EngagementTranslator.side("REP")).isEqualTo(Side.INTERNAL);
-        assertThat(EngagementTranslator.side("moderator")).isEqualTo(Side.UNKNOWN);
+        assertThat(EngagementSpeech.side("REP")).isEqualTo(Side.INTERNAL);
+        assertThat(EngagementSpeech.side("moderator")).isEqualTo(Side.UNKNOWN);
     }
 
     @Test
@@ -118,8 +119,9 @@ class EngagementTranslatorTest {
         assertThat(call.trackers()).singleElement().satisfies(tracker -> {
             assertThat(tracker.count()).isEqualTo(3);
             assertThat(tracker.hits())
-                    .singleElement()
-                    .satisfies(hit -> assertThat(hit.startMs()).isEqualTo(9_000));
+                    .containsExactly(
+                            new TrackerHits.Hit(1, 9_000L, " What does it cost? "),
+                            new TrackerHits.Hit(null, null, null));
         });
     }
 

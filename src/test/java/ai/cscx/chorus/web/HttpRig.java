@@ -242,6 +242,7 @@ final class HttpRig implements AutoCloseable {
                         ? List.of(new NewActionItem(
                                 externalId + "-a", "Send the quote", "Maria", Side.INTERNAL, null, 6_500L))
                         : List.of(),
+                null,
                 transcript);
     }
 

@@ -376,6 +376,7 @@ final class LinksIT {
                     people,
                     List.of(),
                     items,
+                    null,
                     new Transcript("en", List.of()));
             return rig.database.inTransaction(handle -> {
                 CallId id = store.save(handle, content, Map.of("detail", new byte[0]), "h", DAY)
