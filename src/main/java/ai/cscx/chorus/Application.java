@@ -29,11 +29,14 @@ import ai.cscx.chorus.sync.RateLimiter;
 import ai.cscx.chorus.sync.SyncStatus;
 import ai.cscx.chorus.sync.Synchronisation;
 import ai.cscx.chorus.sync.Syncs;
+import ai.cscx.chorus.sync.WebhookRegistration;
 import ai.cscx.chorus.task.Tasks;
 import ai.cscx.chorus.upstream.Destinations;
 import ai.cscx.chorus.upstream.HttpTransport;
 import ai.cscx.chorus.web.WebServer;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -98,8 +101,15 @@ public final class Application implements AutoCloseable {
         Syncs syncs = new Syncs(database, jobs, limiter, clock, config.backfill());
         HttpTransport transport = started(new HttpTransport(
                 new Destinations(config.external() == null || config.demo(), config.chorusPrivateNetwork())));
-        Connections connections =
-                new Connections(database, vault(), syncs, transport, this::publicUrl, clock, realTime);
+        Connections connections = new Connections(
+                database,
+                vault(),
+                syncs,
+                transport,
+                this::publicUrl,
+                new WebhookRegistration(this::webhookUrl),
+                clock,
+                realTime);
         connections.reseal();
         LinkFollowUp afterLink = new LinkFollowUp(tasks);
         Links links = new Links(database, new Matcher(config.matchingDomains()), callStore, afterLink, clock);
@@ -178,6 +188,16 @@ public final class Application implements AutoCloseable {
     URI address() {
         String host = config.onLoopback() ? "localhost" : config.host();
         return URI.create("http://" + host + ":" + (web == null ? config.port() : web.port()));
+    }
+
+    /** Where Chorus reaches us; null unless there is a secret and an address that it can know. */
+    private @Nullable URI webhookUrl() {
+        String secret = config.webhookSecret();
+        if (secret == null || (config.publicUrl() == null && !config.demo())) {
+            return null;
+        }
+        String key = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+        return URI.create(publicUrl() + "/api/chorus/webhook?key=" + key);
     }
 
     /** Where browsers reach the web server. */

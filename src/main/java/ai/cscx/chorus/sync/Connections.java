@@ -54,6 +54,7 @@ public final class Connections {
     private final Syncs syncs;
     private final HttpTransport transport;
     private final Supplier<URI> publicUrl;
+    private final WebhookRegistration webhooks;
     private final Clock clock;
     private final Clock realTime;
     private final ConnectionRows rows;
@@ -71,6 +72,7 @@ public final class Connections {
             Syncs syncs,
             HttpTransport transport,
             Supplier<URI> publicUrl,
+            WebhookRegistration webhooks,
             Clock clock,
             Clock realTime) {
         this.database = database;
@@ -78,6 +80,7 @@ public final class Connections {
         this.syncs = syncs;
         this.transport = transport;
         this.publicUrl = publicUrl;
+        this.webhooks = webhooks;
         this.clock = clock;
         this.realTime = realTime;
         this.rows = new ConnectionRows(database, vault, clock);
@@ -200,6 +203,7 @@ public final class Connections {
     /** Forgets the credential; what was synced stays. Again changes nothing. */
     public void disconnect(Asker asker) {
         asker.requireAdmin();
+        client().ifPresent(webhooks::remove);
         rows.forget();
     }
 
@@ -289,6 +293,7 @@ public final class Connections {
     private Connected keep(Proven proven) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         rows.save(proven, now);
+        client().ifPresent(webhooks::keep);
         SyncId sync = syncs.requestBackfill();
         return new Connected(proven.dialect(), proven.credential().headerStyle().word(), proven.account(), now, sync);
     }

@@ -128,6 +128,11 @@ final class CallsClient implements ChorusClient {
         return new Fetched.Found(new Answers(parts), false, ready, 3);
     }
 
+    @Override
+    public @Nullable Webhooks webhooks() {
+        return null;
+    }
+
     /** The last day that holds an instant before {@code until}. */
     private static LocalDate lastDay(Instant until) {
         return day(until.minus(Duration.ofNanos(1)));

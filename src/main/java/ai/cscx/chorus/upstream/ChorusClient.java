@@ -31,6 +31,20 @@ public interface ChorusClient {
     /** Everything about one call; {@link Dialect#requestsPerCall} requests at most. */
     Fetched fetch(String id) throws ChorusException;
 
+    /** Where Chorus calls back; null if this dialect has no webhooks. */
+    @Nullable
+    Webhooks webhooks();
+
+    /** The addresses that Chorus calls when a recording is done. One request each. */
+    interface Webhooks {
+        List<String> list() throws ChorusException;
+
+        /** Registers the address; Chorus says nothing of doing so twice, so ask {@link #list} before. */
+        void add(String url) throws ChorusException;
+
+        void remove(String url) throws ChorusException;
+    }
+
     /**
      * A page of the list, in its order.
      *

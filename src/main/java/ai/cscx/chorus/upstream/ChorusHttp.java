@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends GET requests to Chorus and sorts the answers by what can be done about them. After a 429 nothing is sent until
+ * Sends requests to Chorus and sorts the answers by what can be done about them. After a 429 nothing is sent until
  * the wait is over: the caller is told the wait instead. Thread-safe.
  */
 final class ChorusHttp {
@@ -44,11 +46,20 @@ final class ChorusHttp {
     }
 
     Answer get(String pathAndQuery) throws ChorusException {
+        return ask("GET", pathAndQuery, null);
+    }
+
+    /**
+     * Sends any request.
+     *
+     * @param body JSON, null = none; DELETE may have one, too
+     */
+    Answer ask(String method, String pathAndQuery, byte @Nullable [] body) throws ChorusException {
         Duration wait = Duration.between(clock.instant(), notBefore.get());
         if (wait.isPositive()) {
             throw new ChorusException.RateLimited(wait, false);
         }
-        HttpTransport.Response response = send(pathAndQuery);
+        HttpTransport.Response response = send(method, pathAndQuery, body);
         int status = response.status();
         if (status == 200) {
             return new Answer(status, response.json());
@@ -71,19 +82,26 @@ final class ChorusHttp {
     }
 
     /** Once more with another credential, if there is one after a 401. */
-    private HttpTransport.Response send(String pathAndQuery) throws ChorusException {
+    private HttpTransport.Response send(String method, String pathAndQuery, byte @Nullable [] body)
+            throws ChorusException {
         Authorization.Header header = authorization.header();
-        HttpTransport.Response response = send(pathAndQuery, header);
+        HttpTransport.Response response = send(method, pathAndQuery, body, header);
         if (response.status() == 401 && authorization.refused(header)) {
-            return send(pathAndQuery, authorization.header());
+            return send(method, pathAndQuery, body, authorization.header());
         }
         return response;
     }
 
-    private HttpTransport.Response send(String pathAndQuery, Authorization.Header header) throws ChorusException {
-        return transport.send(HttpTransport.Request.get(
-                URI.create(baseUrl + pathAndQuery),
-                Map.of(header.name(), header.value(), "Accept", "application/vnd.api+json, application/json")));
+    private HttpTransport.Response send(
+            String method, String pathAndQuery, byte @Nullable [] body, Authorization.Header header)
+            throws ChorusException {
+        Map<String, String> headers = new HashMap<>();
+        headers.put(header.name(), header.value());
+        headers.put("Accept", "application/vnd.api+json, application/json");
+        if (body != null) {
+            headers.put("Content-Type", "application/json");
+        }
+        return transport.send(new HttpTransport.Request(method, URI.create(baseUrl + pathAndQuery), headers, body));
     }
 
     /** Seconds or an HTTP date (RFC 9110, 10.2.3). */

@@ -97,6 +97,11 @@ final class EngagementsClient implements ChorusClient {
         return new Fetched.Found(new Answers(Map.of(Part.DETAIL, answer.body())), isPrivate, true, 1);
     }
 
+    @Override
+    public Webhooks webhooks() {
+        return new EngagementsWebhooks(http);
+    }
+
     private static void sort(JsonNode element, List<Listed> calls, List<Unreadable> unreadable) {
         byte[] raw = Wire.bytes(element);
         String id = element.path("engagement_id").asText("").strip();

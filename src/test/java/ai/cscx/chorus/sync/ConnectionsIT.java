@@ -400,6 +400,7 @@ class ConnectionsIT {
                         Duration.ofDays(30)),
                 TRANSPORT,
                 () -> URI.create("https://cscx.example"),
+                new WebhookRegistration(() -> null),
                 clock,
                 clock);
     }

@@ -22,6 +22,7 @@ import ai.cscx.chorus.sync.LinkFollowUp;
 import ai.cscx.chorus.sync.RateLimiter;
 import ai.cscx.chorus.sync.Synchronisation;
 import ai.cscx.chorus.sync.Syncs;
+import ai.cscx.chorus.sync.WebhookRegistration;
 import ai.cscx.chorus.task.Tasks;
 import ai.cscx.chorus.upstream.Destinations;
 import ai.cscx.chorus.upstream.HttpTransport;
@@ -55,6 +56,7 @@ final class RealFeatures {
                 syncs,
                 new HttpTransport(new Destinations(true, false)),
                 () -> URI.create("http://localhost:7070"),
+                new WebhookRegistration(() -> null),
                 clock,
                 Clock.systemUTC());
         Links links = new Links(database, matcher, store, afterLink, clock);
