@@ -124,6 +124,9 @@ final class CallsClient implements ChorusClient {
         if (hits.trackers() == null) {
             throw new ChorusException.Broken("The answer to a tracker request holds no trackers", null);
         }
+        if (hits.callId() != null && !id.equals(hits.callId())) {
+            throw new ChorusException.Broken("The trackers are of another call than the one asked for", null);
+        }
         parts.put(Part.TRACKERS, trackers.body());
         return new Fetched.Found(new Answers(parts), false, ready, 3);
     }

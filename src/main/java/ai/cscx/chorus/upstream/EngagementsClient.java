@@ -3,6 +3,7 @@ package ai.cscx.chorus.upstream;
 import ai.cscx.chorus.upstream.Answers.Part;
 import ai.cscx.chorus.upstream.Engagements.Engagement;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,6 +119,8 @@ final class EngagementsClient implements ChorusClient {
             boolean recording = engagement.type() == null || !NO_RECORDINGS.contains(engagement.type());
             Instant startedAt = Instant.ofEpochSecond(element.path("date_time").asLong());
             calls.add(new Listed(id, recording, startedAt, false, raw));
+        } catch (DateTimeException beyondTime) {
+            unreadable.add(new Unreadable(id, "A list element has a date_time that is no date", raw));
         } catch (ChorusException.Broken wrong) {
             unreadable.add(new Unreadable(id, String.valueOf(wrong.getMessage()), raw));
         } catch (ChorusException impossible) {
