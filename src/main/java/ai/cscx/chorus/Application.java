@@ -33,6 +33,7 @@ import ai.cscx.chorus.sync.WebhookRegistration;
 import ai.cscx.chorus.task.Tasks;
 import ai.cscx.chorus.upstream.Destinations;
 import ai.cscx.chorus.upstream.HttpTransport;
+import ai.cscx.chorus.web.Metrics;
 import ai.cscx.chorus.web.WebServer;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -142,6 +143,8 @@ public final class Application implements AutoCloseable {
                 clock);
         bootstrapAdmin(people);
 
+        Metrics metrics = started(new Metrics(synchronisation, jobs, realTime));
+        metrics.start();
         Map<String, Supplier<Health>> checks = new LinkedHashMap<>();
         checks.put("postgresql", database::check);
         checks.put("opensearch", search::check);
@@ -160,6 +163,7 @@ public final class Application implements AutoCloseable {
                         connections,
                         syncs,
                         synchronisation,
+                        metrics,
                         checks,
                         clock,
                         realTime));

@@ -3,6 +3,7 @@ package ai.cscx.chorus.sync;
 import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.SyncId;
 import ai.cscx.chorus.call.CallStore;
+import ai.cscx.chorus.call.IndexOutbox;
 import ai.cscx.chorus.customer.Links;
 import ai.cscx.chorus.search.Search;
 import ai.cscx.chorus.store.Database;
@@ -162,6 +163,18 @@ public final class Synchronisation implements AutoCloseable {
     /** How fast Chorus is asked. */
     public RateLimiter.Budget budget() {
         return limiter.budget();
+    }
+
+    /** How the sync is, for whoever watches over it. */
+    public Readings readings() {
+        return new Readings(
+                Readings.transcripts(database),
+                queue.waiting(),
+                database.read(Readings::connection),
+                database.read(IndexOutbox::size),
+                quarantine.size(),
+                limiter.budget(),
+                settlement.newest());
     }
 
     /** How long until this call is fetched again; empty if that is not planned. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One request and its answer, as the routes see them. */
 final class Exchange {
     static final String ASKER = "asker";
+    private static final String STREAM = "stream";
     private static final int MOST_DISCARDED_BYTES = 64 * 1024 * 1024;
     private static final int MAX_JSON_BYTES = 1024 * 1024;
 
@@ -22,6 +23,11 @@ final class Exchange {
 
     Exchange(Context context) {
         this.context = context;
+    }
+
+    /** Whether it was answered with events for as long as somebody listened. */
+    static boolean isStream(Context context) {
+        return context.attribute(STREAM) != null;
     }
 
     Asker asker() {
@@ -133,6 +139,7 @@ final class Exchange {
 
     /** Begins to answer with events; what is thrown from now on is not answered any more. */
     EventStream events() {
+        context.attribute(STREAM, Boolean.TRUE);
         context.res().setContentType(EventStream.CONTENT_TYPE + "; charset=utf-8");
         // Proxies such as nginx would keep events until there are many.
         context.header("X-Accel-Buffering", "no");

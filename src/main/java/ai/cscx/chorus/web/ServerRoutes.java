@@ -26,9 +26,11 @@ final class ServerRoutes {
             """;
 
     private final Map<String, Supplier<Health>> checks;
+    private final Metrics metrics;
 
-    ServerRoutes(Map<String, Supplier<Health>> checks) {
+    ServerRoutes(Map<String, Supplier<Health>> checks, Metrics metrics) {
         this.checks = checks;
+        this.metrics = metrics;
     }
 
     record Alive(String status) {}
@@ -49,6 +51,10 @@ final class ServerRoutes {
                         .access(Access.OPEN)
                         .answersText(200, "text/html")
                         .handledBy(exchange -> exchange.text("text/html", START_PAGE)),
+                Route.get("/metrics", "How the process, the requests and the sync are, for Prometheus")
+                        .access(Access.TOKEN_UNLESS_LOCAL)
+                        .answersText(200, "text/plain")
+                        .handledBy(exchange -> exchange.text("text/plain; version=0.0.4", metrics.text())),
                 Route.get("/healthz", "Whether the process is alive")
                         .access(Access.OPEN)
                         .answers(200, Alive.class)

@@ -16,6 +16,7 @@ import ai.cscx.chorus.sync.Syncs;
 import ai.cscx.chorus.task.Tasks;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
 import java.time.Clock;
@@ -74,6 +75,7 @@ public final class WebServer implements AutoCloseable {
             Connections connections,
             Syncs syncs,
             Synchronisation synchronisation,
+            Metrics metrics,
             Map<String, Supplier<Health>> checks,
             Clock clock,
             Clock realTime) {
@@ -123,7 +125,7 @@ public final class WebServer implements AutoCloseable {
 
     List<Route> routes() {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new ServerRoutes(features.checks()).routes());
+        routes.addAll(new ServerRoutes(features.checks(), features.metrics()).routes());
         routes.addAll(new ConnectionRoutes(features.connections()).routes());
         MeetingRoutes meetings = new MeetingRoutes(features.calls(), features.tasks(), features.customers());
         routes.addAll(meetings.routes());
@@ -138,7 +140,9 @@ public final class WebServer implements AutoCloseable {
         routes.addAll(
                 new SyncRoutes(features.syncs(), features.synchronisation(), progress, features.clock()).routes());
         routes.addAll(new WebhookRoutes(
-                        features.synchronisation(), new WebhookSecret(settings.webhookSecret(), features.realTime()))
+                        features.synchronisation(),
+                        new WebhookSecret(settings.webhookSecret(), features.realTime()),
+                        features.metrics())
                 .routes());
         routes.addAll(new QuarantineRoutes(features.synchronisation().quarantine()).routes());
         routes.addAll(new PeopleRoutes(features.people(), features.clock()).routes());
@@ -166,5 +170,13 @@ public final class WebServer implements AutoCloseable {
                     .handler(context -> route.action().handle(new Exchange(context))));
         }
         Problems.answerOn(config.routes);
+        config.requestLogger.http(this::count);
+    }
+
+    private void count(Context context, float millis) {
+        if (!Exchange.isStream(context)) {
+            features.metrics()
+                    .served(Gate.route(context), context.statusCode(), Duration.ofNanos((long) (millis * 1_000_000)));
+        }
     }
 }

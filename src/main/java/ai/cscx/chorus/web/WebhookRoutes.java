@@ -1,7 +1,9 @@
 package ai.cscx.chorus.web;
 
+import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.sync.Synchronisation;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.ContentTooLargeResponse;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,10 +14,12 @@ final class WebhookRoutes {
 
     private final Synchronisation synchronisation;
     private final WebhookSecret secret;
+    private final Metrics metrics;
 
-    WebhookRoutes(Synchronisation synchronisation, WebhookSecret secret) {
+    WebhookRoutes(Synchronisation synchronisation, WebhookSecret secret, Metrics metrics) {
         this.synchronisation = synchronisation;
         this.secret = secret;
+        this.metrics = metrics;
     }
 
     /**
@@ -32,7 +36,23 @@ final class WebhookRoutes {
                 .query(QueryParameter.text("key", "The secret, where nothing can be signed"))
                 .mayTake(JsonNode.class)
                 .answers(202, Accepted.class)
-                .handledBy(this::take));
+                .handledBy(this::count));
+    }
+
+    private void count(Exchange exchange) {
+        try {
+            take(exchange);
+            metrics.webhook(Metrics.Webhook.ACCEPTED);
+        } catch (Failure.Unauthenticated refused) {
+            metrics.webhook(Metrics.Webhook.REFUSED);
+            throw refused;
+        } catch (Failure.Unavailable away) {
+            metrics.webhook(Metrics.Webhook.UNAVAILABLE);
+            throw away;
+        } catch (ContentTooLargeResponse large) {
+            metrics.webhook(Metrics.Webhook.TOO_LARGE);
+            throw large;
+        }
     }
 
     private void take(Exchange exchange) {

@@ -76,6 +76,8 @@ final class RealFeatures {
                 clock,
                 new Synchronisation.Settings(Duration.ofMinutes(10), Duration.ofHours(72), 0));
         synchronisation.register();
+        Metrics metrics = new Metrics(synchronisation, jobs, clock);
+        metrics.start();
         return new WebServer.Features(
                 people,
                 calls,
@@ -98,6 +100,7 @@ final class RealFeatures {
                 connections,
                 syncs,
                 synchronisation,
+                metrics,
                 Map.of("postgresql", database::check, "opensearch", search::check),
                 clock,
                 clock);
