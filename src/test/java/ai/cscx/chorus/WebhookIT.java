@@ -8,26 +8,39 @@ import ai.cscx.chorus.simulator.SimulatedCall.State;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A hint brings what it names. */
 class WebhookIT {
-    private static final TestApplication APP = TestApplication.get();
+    private static TestApplication app;
     private static final String WEBHOOK = "/api/chorus/webhook?key=" + TestApplication.WEBHOOK_SECRET;
+
+    @BeforeAll
+    static void start() {
+        app = TestApplication.own("webhooks", 5);
+    }
+
+    @AfterAll
+    static void stop() {
+        app.close();
+    }
 
     @Test
     void newCall_hinted_isReadableSoon() {
         String id = newCall();
 
-        assertThat(APP.post(null, WEBHOOK, "{\"engagement_id\": \"" + id + "\"}")
+        assertThat(app.post(null, WEBHOOK, "{\"engagement_id\": \"" + id + "\"}")
                         .status())
                 .isEqualTo(202);
 
         comes(id);
-        APP.simulator().changes().delete(id);
-        assertThat(APP.post(null, WEBHOOK, "{\"call_id\": \"" + id + "\"}").status())
+        app.simulator().changes().delete(id);
+        assertThat(app.post(null, WEBHOOK, "{\"call_id\": \"" + id + "\"}").status())
                 .isEqualTo(202);
-        await().atMost(Duration.ofSeconds(45))
+        await().pollInSameThread()
+                .atMost(Duration.ofSeconds(45))
                 .untilAsserted(() -> assertThat(here(id)).isEmpty());
     }
 
@@ -35,28 +48,30 @@ class WebhookIT {
     void newCall_hintedWithoutAnyId_isReadableSoon() {
         String id = newCall();
 
-        assertThat(APP.post(null, WEBHOOK, "{\"event\": \"something new\"}").status())
+        assertThat(app.post(null, WEBHOOK, "{\"event\": \"something new\"}").status())
                 .isEqualTo(202);
 
         comes(id);
-        APP.simulator().changes().delete(id);
-        APP.post(null, WEBHOOK, "{\"call_id\": \"" + id + "\"}");
-        await().atMost(Duration.ofSeconds(45))
+        app.simulator().changes().delete(id);
+        app.post(null, WEBHOOK, "{\"call_id\": \"" + id + "\"}");
+        await().pollInSameThread()
+                .atMost(Duration.ofSeconds(45))
                 .untilAsserted(() -> assertThat(here(id)).isEmpty());
     }
 
     private static String newCall() {
         Instant startedAt = TestApplication.NOW.minus(Duration.ofHours(3));
-        return APP.simulator().changes().add(new NewCall(startedAt, null, 20, State.DONE));
+        return app.simulator().changes().add(new NewCall(startedAt, null, 20, State.DONE));
     }
 
     private static void comes(String id) {
-        await().atMost(Duration.ofSeconds(45))
+        await().pollInSameThread()
+                .atMost(Duration.ofSeconds(45))
                 .untilAsserted(() -> assertThat(here(id)).hasSize(1));
     }
 
     private static JsonNode here(String id) {
-        return APP.get("demo-admin", "/api/chorus/meetings?externalId=" + id)
+        return app.get("demo-admin", "/api/chorus/meetings?externalId=" + id)
                 .json()
                 .get("items");
     }

@@ -7,13 +7,16 @@ import ai.cscx.chorus.call.CallContent.State;
 import ai.cscx.chorus.call.NewActionItem;
 import ai.cscx.chorus.call.Participant;
 import ai.cscx.chorus.simulator.ChorusSimulator;
+import ai.cscx.chorus.upstream.ApiKeyAuthorization;
 import ai.cscx.chorus.upstream.ChorusClient;
 import ai.cscx.chorus.upstream.ChorusClient.Fetched;
 import ai.cscx.chorus.upstream.ChorusClient.Listed;
 import ai.cscx.chorus.upstream.ChorusClients;
 import ai.cscx.chorus.upstream.ChorusException;
+import ai.cscx.chorus.upstream.Destinations;
 import ai.cscx.chorus.upstream.Dialect;
 import ai.cscx.chorus.upstream.HeaderStyle;
+import ai.cscx.chorus.upstream.HttpTransport;
 import ai.cscx.chorus.upstream.Listing;
 import java.time.Clock;
 import java.time.Duration;
@@ -145,8 +148,13 @@ class DialectsAgreeTest {
     /** Private calls, which one dialect lists and the other does not, are left out. */
     private static Map<String, CallContent> world(Dialect dialect, HeaderStyle style) throws ChorusException {
         Map<String, CallContent> world = new TreeMap<>();
-        try (ChorusClient client = ChorusClients.open(
-                dialect, new ChorusClients.Credentials(SIMULATOR.baseUri(), style, "sesame"), Clock.systemUTC())) {
+        try (HttpTransport transport = new HttpTransport(new Destinations(true, false))) {
+            ChorusClient client = ChorusClients.open(
+                    dialect,
+                    transport,
+                    SIMULATOR.baseUri(),
+                    new ApiKeyAuthorization(style, "sesame"),
+                    Clock.systemUTC());
             Listing listing = new Listing(client, ANCHOR.minus(Duration.ofDays(400)), ANCHOR.plusSeconds(1));
             while (!listing.isOver()) {
                 for (Listed call : listing.page().calls()) {

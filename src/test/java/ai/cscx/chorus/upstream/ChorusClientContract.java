@@ -40,7 +40,7 @@ abstract class ChorusClientContract {
 
     final ScriptedChorus chorus = new ScriptedChorus();
     final TestClock clock = new TestClock(ANCHOR);
-    private final List<ChorusClient> opened = new ArrayList<>();
+    private static final HttpTransport TRANSPORT = new HttpTransport(new Destinations(true, false));
     private ChorusClient client = open(chorus.baseUri());
 
     abstract Dialect dialect();
@@ -68,9 +68,7 @@ abstract class ChorusClientContract {
     abstract List<String> unreadableElements();
 
     final ChorusClient open(URI base) {
-        ChorusClient made = ChorusClients.open(dialect(), new ChorusClients.Credentials(base, style(), KEY), clock);
-        opened.add(made);
-        return made;
+        return ChorusClients.open(dialect(), TRANSPORT, base, new ApiKeyAuthorization(style(), KEY), clock);
     }
 
     final ChorusClient client() {
@@ -83,8 +81,6 @@ abstract class ChorusClientContract {
 
     @AfterEach
     void forget() {
-        opened.forEach(ChorusClient::close);
-        opened.clear();
         chorus.requests().clear();
         clock.set(ANCHOR);
         client = open(chorus.baseUri());

@@ -50,6 +50,8 @@ class ListingTest {
         }
 
         @Override
-        public void close() {}
+        public @Nullable Webhooks webhooks() {
+            return null;
+        }
     }
 }
