@@ -26,7 +26,6 @@ import ai.cscx.chorus.store.PostgresUrl;
 import ai.cscx.chorus.sync.Connections;
 import ai.cscx.chorus.sync.LinkFollowUp;
 import ai.cscx.chorus.sync.RateLimiter;
-import ai.cscx.chorus.sync.SyncStatus;
 import ai.cscx.chorus.sync.Synchronisation;
 import ai.cscx.chorus.sync.Syncs;
 import ai.cscx.chorus.sync.WebhookRegistration;
@@ -57,6 +56,8 @@ public final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
     private static final Duration SERVERS_START = Duration.ofSeconds(120);
     private static final Duration OVERLAP = Duration.ofHours(72);
+    private static final long BETWEEN_STROKES_MILLIS = 300;
+    private static final long BETWEEN_LINES_MILLIS = 2000;
     private static final int CONNECTIONS_BESIDE_WORKERS = 12;
 
     private final Config config;
@@ -272,13 +273,15 @@ public final class Application implements AutoCloseable {
         people.ensureToken(admin.id(), "bootstrap", config.adminToken());
     }
 
-    /** A line every few seconds while a sync runs, for whoever watches the first one. */
+    /** For whoever watches the first sync. */
     private void reportProgress(Syncs syncs) {
+        boolean terminal = SyncReport.atTerminal();
+        SyncReport report = started(new SyncReport(syncs::newest, terminal));
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("progress").daemon().factory());
         started(timer);
-        ProgressLine line = new ProgressLine(syncs::newest);
-        timer.scheduleWithFixedDelay(line, 1, 2, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(
+                report, 1000, terminal ? BETWEEN_STROKES_MILLIS : BETWEEN_LINES_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private <T extends AutoCloseable> T started(T part) {
@@ -289,39 +292,5 @@ public final class Application implements AutoCloseable {
             started.push(part);
         }
         return part;
-    }
-
-    /** Says how far the newest sync is, when that changed. */
-    private static final class ProgressLine implements Runnable {
-        private final Supplier<@Nullable SyncStatus> newest;
-        private String last = "";
-
-        ProgressLine(Supplier<@Nullable SyncStatus> newest) {
-            this.newest = newest;
-        }
-
-        @Override
-        public void run() {
-            try {
-                SyncStatus sync = newest.get();
-                String line = sync == null || sync.seen() == 0 ? "" : describe(sync);
-                if (!line.isEmpty() && !line.equals(last)) {
-                    LOG.info("{}", line);
-                }
-                last = line;
-            } catch (Failure.Unavailable away) {
-                LOG.debug("No progress to report: {}", away.getMessage());
-            }
-        }
-
-        private static String describe(SyncStatus sync) {
-            long done = sync.seen() - sync.remaining();
-            if (sync.finishedAt() != null) {
-                return "Sync " + sync.state() + ": " + sync.stored() + " calls stored, " + sync.unchanged()
-                        + " unchanged, " + sync.failed() + " failed";
-            }
-            String left = sync.etaSeconds() == null ? "" : ", about " + sync.etaSeconds() + " s left";
-            return "Sync: " + done + " of " + sync.seen() + " calls done" + left;
-        }
     }
 }
