@@ -120,6 +120,15 @@ final class Ledger {
             return;
         }
         json.writeStringField("title", call.title());
+        json.writeArrayFieldStart("participants");
+        for (Participant person : call.participants()) {
+            json.writeStartObject();
+            json.writeStringField("name", person.name());
+            json.writeStringField("email", person.email());
+            json.writeStringField("side", person.side().name());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeArrayFieldStart("actionItems");
         for (ActionItem item : call.script().actionItems()) {
             json.writeStartObject();
