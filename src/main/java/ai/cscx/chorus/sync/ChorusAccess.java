@@ -18,6 +18,8 @@ final class ChorusAccess {
 
     private final Connections connections;
     private final RateLimiter limiter;
+    /** Whether a refusal may still count: of this instance, or from before it started. */
+    private volatile boolean struck = true;
 
     ChorusAccess(Connections connections, RateLimiter limiter) {
         this.connections = connections;
@@ -31,7 +33,10 @@ final class ChorusAccess {
 
     void served(int answers) {
         limiter.served(answers);
-        connections.served();
+        if (struck) {
+            struck = false;
+            connections.served();
+        }
     }
 
     /** How long to wait where waiting is all that can be done; empty where the answer itself is at fault. */
@@ -45,6 +50,7 @@ final class ChorusAccess {
             }
             case ChorusException.Refused refused -> {
                 LOG.warn("Chorus refuses the credential: {}", refused.getMessage());
+                struck = true;
                 connections.refused(String.valueOf(refused.getMessage()));
                 yield Optional.of(AFTER_REFUSAL);
             }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; time is real time.
  */
 final class FetchQueue {
-    /** Longer than any fetch takes: three requests of 30 s each at worst, and the saving. */
+    /** Longer than a fetch takes that goes well; one that takes longer is made twice, which changes nothing. */
     static final Duration LEASE = Duration.ofSeconds(45);
 
     private static final int A_HINT = 3_000_000;

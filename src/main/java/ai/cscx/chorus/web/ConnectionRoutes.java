@@ -1,8 +1,14 @@
 package ai.cscx.chorus.web;
 
+import ai.cscx.chorus.access.Asker;
 import ai.cscx.chorus.sync.ConnectRequest;
 import ai.cscx.chorus.sync.ConnectionStatus;
 import ai.cscx.chorus.sync.Connections;
+import ai.cscx.chorus.sync.RateLimiter.Budget;
+import ai.cscx.chorus.sync.SyncStatus;
+import ai.cscx.chorus.sync.Synchronisation;
+import ai.cscx.chorus.sync.Syncs;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -33,9 +39,15 @@ final class ConnectionRoutes {
     private static final int LONGEST_CODE = 8_000;
 
     private final Connections connections;
+    private final Synchronisation synchronisation;
+    private final Syncs syncs;
+    private final Clock clock;
 
-    ConnectionRoutes(Connections connections) {
+    ConnectionRoutes(Connections connections, Synchronisation synchronisation, Syncs syncs, Clock clock) {
         this.connections = connections;
+        this.synchronisation = synchronisation;
+        this.syncs = syncs;
+        this.clock = clock;
     }
 
     /** Credentials as an admin sends them; {@link #toString} leaves the secrets out. */
@@ -103,6 +115,10 @@ final class ConnectionRoutes {
      * @param status connected, degraded or disconnected
      * @param authType api_key or oauth2
      * @param strikes refusals in a row
+     * @param pace how fast Chorus is asked, as learned
+     * @param requests sent to Chorus so far
+     * @param refusals of them answered with 429
+     * @param etaSeconds how long the running sync will take; null if none runs, or while unknown
      * @param notice what an admin has to do about it
      */
     record ConnectionView(
@@ -118,8 +134,12 @@ final class ConnectionRoutes {
             @Nullable String lastError,
             int strikes,
             @Nullable String notice,
-            @Nullable Instant noticeAt) {
-        static ConnectionView of(ConnectionStatus status) {
+            @Nullable Instant noticeAt,
+            PaceView pace,
+            long requests,
+            long refusals,
+            @Nullable Long etaSeconds) {
+        static ConnectionView of(ConnectionStatus status, Budget budget, Clock clock, @Nullable Long etaSeconds) {
             return new ConnectionView(
                     status.status(),
                     status.dialect(),
@@ -133,7 +153,11 @@ final class ConnectionRoutes {
                     status.lastError(),
                     status.strikes(),
                     status.notice(),
-                    status.noticeAt());
+                    status.noticeAt(),
+                    PaceView.of(budget, clock),
+                    budget.requests(),
+                    budget.refusals(),
+                    etaSeconds);
         }
     }
 
@@ -162,8 +186,7 @@ final class ConnectionRoutes {
                 Route.get("/api/integrations/chorus", "How the connection to Chorus is")
                         .access(Access.ADMIN)
                         .answers(200, ConnectionView.class)
-                        .handledBy(exchange ->
-                                exchange.answer(200, ConnectionView.of(connections.status(exchange.asker())))),
+                        .handledBy(exchange -> exchange.answer(200, view(exchange.asker()))),
                 Route.delete("/api/integrations/chorus", "Forgets the credential; what was synced stays")
                         .access(Access.ADMIN)
                         .answersNothing(204)
@@ -199,5 +222,11 @@ final class ConnectionRoutes {
             return;
         }
         exchange.answer(200, ConnectedView.of(connected));
+    }
+
+    private ConnectionView view(Asker asker) {
+        ConnectionStatus status = connections.status(asker);
+        SyncStatus newest = syncs.newest();
+        return ConnectionView.of(status, synchronisation.budget(), clock, newest == null ? null : newest.etaSeconds());
     }
 }

@@ -126,7 +126,9 @@ public final class WebServer implements AutoCloseable {
     List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new ServerRoutes(features.checks(), features.metrics()).routes());
-        routes.addAll(new ConnectionRoutes(features.connections()).routes());
+        routes.addAll(new ConnectionRoutes(
+                        features.connections(), features.synchronisation(), features.syncs(), features.clock())
+                .routes());
         MeetingRoutes meetings = new MeetingRoutes(features.calls(), features.tasks(), features.customers());
         routes.addAll(meetings.routes());
         routes.addAll(new LinkRoutes(features.unmatched(), features.links(), meetings).routes());
