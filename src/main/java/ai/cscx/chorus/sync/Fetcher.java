@@ -66,6 +66,7 @@ final class Fetcher implements AutoCloseable {
     private final Removals removals;
     private final SyncLedger ledger;
     private final Quarantine quarantine;
+    private final Drift drift;
     private final Clock clock;
     private final int workers;
     private final Runnable whenSaved;
@@ -87,6 +88,7 @@ final class Fetcher implements AutoCloseable {
             Removals removals,
             SyncLedger ledger,
             Quarantine quarantine,
+            Drift drift,
             Clock clock,
             int workers,
             Runnable whenSaved) {
@@ -98,6 +100,7 @@ final class Fetcher implements AutoCloseable {
         this.removals = removals;
         this.ledger = ledger;
         this.quarantine = quarantine;
+        this.drift = drift;
         this.clock = clock;
         this.workers = workers;
         this.whenSaved = whenSaved;
@@ -227,6 +230,7 @@ final class Fetcher implements AutoCloseable {
 
     private void save(
             org.jdbi.v3.core.Handle handle, ChorusClient client, Leased call, Fetched.Found found, Instant sentAt) {
+        drift.observe(client.dialect(), found.answers());
         byte[] element = call.listElement();
         Answers answers = found.answers().withList(element);
         CallContent content = translated(client, call, answers);

@@ -43,6 +43,7 @@ public final class Synchronisation implements AutoCloseable {
     private final Indexer indexer;
     private final Settlement settlement;
     private final Quarantine quarantine;
+    private final Drift drift;
     private final WindowLister lister;
     private final ChorusAccess chorus;
 
@@ -84,6 +85,7 @@ public final class Synchronisation implements AutoCloseable {
         SyncLedger ledger = new SyncLedger(database, clock);
         CallWriter writer = new CallWriter(calls, links, tasks);
         Removals removals = new Removals(queue, ledger, connections, whenGone, clock);
+        this.drift = new Drift(database, clock);
         this.quarantine = new Quarantine(database, queue, clock, this::wake);
         this.settlement = new Settlement(database, syncs, removals, queue, search, clock, this::wake);
         this.indexer = new Indexer(database, search, settlement::wake);
@@ -96,15 +98,20 @@ public final class Synchronisation implements AutoCloseable {
                 removals,
                 ledger,
                 quarantine,
+                drift,
                 realTime,
                 settings.workers(),
                 this::saved);
         this.lister = new WindowLister(
-                database, limiter, chorus, calls, writer, removals, queue, ledger, quarantine, realTime);
+                database, limiter, chorus, calls, writer, removals, queue, ledger, quarantine, drift, realTime);
     }
 
     public Quarantine quarantine() {
         return quarantine;
+    }
+
+    public Drift drift() {
+        return drift;
     }
 
     public Settlement settlement() {
@@ -129,6 +136,7 @@ public final class Synchronisation implements AutoCloseable {
         if (settings.workers() > 0) {
             indexer.start();
             settlement.start();
+            drift.start();
         }
     }
 
@@ -199,6 +207,7 @@ public final class Synchronisation implements AutoCloseable {
         fetcher.close();
         indexer.close();
         settlement.close();
+        drift.close();
     }
 
     private void saved() {

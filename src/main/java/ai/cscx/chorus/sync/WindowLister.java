@@ -45,6 +45,7 @@ final class WindowLister {
     private final FetchQueue queue;
     private final SyncLedger ledger;
     private final Quarantine quarantine;
+    private final Drift drift;
     private final Clock clock;
 
     WindowLister(
@@ -57,6 +58,7 @@ final class WindowLister {
             FetchQueue queue,
             SyncLedger ledger,
             Quarantine quarantine,
+            Drift drift,
             Clock clock) {
         this.database = database;
         this.limiter = limiter;
@@ -67,6 +69,7 @@ final class WindowLister {
         this.queue = queue;
         this.ledger = ledger;
         this.quarantine = quarantine;
+        this.drift = drift;
         this.clock = clock;
     }
 
@@ -108,6 +111,7 @@ final class WindowLister {
                 return chorus.putOff(failed, sentAt);
             }
             chorus.served(1);
+            drift.observe(client.dialect(), page);
             Instant reached = direction.reached(page.calls());
             database.transact(handle -> {
                 take(handle, client, window, page);

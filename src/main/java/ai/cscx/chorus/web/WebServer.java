@@ -147,6 +147,7 @@ public final class WebServer implements AutoCloseable {
                         features.metrics())
                 .routes());
         routes.addAll(new QuarantineRoutes(features.synchronisation().quarantine()).routes());
+        routes.addAll(new DriftRoutes(features.synchronisation().drift()).routes());
         routes.addAll(new PeopleRoutes(features.people(), features.clock()).routes());
         routes.add(new DescriptionRoute(routes).route());
         return List.copyOf(routes);
