@@ -64,6 +64,7 @@ public final class Application implements AutoCloseable {
     private final Clock realTime;
     private final Clock clock;
     private final int simulatedCalls;
+    private final boolean chorusMayBeHere;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private boolean closed;
     private @Nullable WebServer web;
@@ -73,10 +74,19 @@ public final class Application implements AutoCloseable {
      * @param simulatedCalls how many calls the simulated Chorus holds, in demo mode
      */
     Application(Config config, Clock realTime, int simulatedCalls) {
+        this(config, realTime, simulatedCalls, config.external() == null || config.demo());
+    }
+
+    /**
+     * @param chorusMayBeHere whether Chorus may lie on this machine, as a simulator does; no setting allows it where the
+     *     servers are somebody else's
+     */
+    Application(Config config, Clock realTime, int simulatedCalls, boolean chorusMayBeHere) {
         this.config = config;
         this.realTime = realTime;
         this.clock = config.clockStart() == null ? realTime : ShiftedClock.startingAt(config.clockStart(), realTime);
         this.simulatedCalls = simulatedCalls;
+        this.chorusMayBeHere = chorusMayBeHere;
     }
 
     /**
@@ -101,8 +111,8 @@ public final class Application implements AutoCloseable {
         Jobs jobs = new Jobs(database, realTime, config.workers());
         RateLimiter limiter = new RateLimiter(database, realTime, config.requestsPerMinute());
         Syncs syncs = new Syncs(database, jobs, limiter, clock, config.backfill());
-        HttpTransport transport = started(new HttpTransport(
-                new Destinations(config.external() == null || config.demo(), config.chorusPrivateNetwork())));
+        HttpTransport transport =
+                started(new HttpTransport(new Destinations(chorusMayBeHere, config.chorusPrivateNetwork())));
         Connections connections = new Connections(
                 database,
                 vault(),
