@@ -34,6 +34,7 @@ final class ChaosRun {
     private final Instant anchor;
     private final String database;
     private final List<String> acknowledged = new ArrayList<>();
+    private volatile @Nullable Product listening;
     private final List<Long> kills = new ArrayList<>();
     private final List<String> breaches = new ArrayList<>();
 
@@ -112,14 +113,14 @@ final class ChaosRun {
     }
 
     private Product storm(Upstream chorus, Product product) {
-        WorldChanges changes = new WorldChanges(chorus, plan.random("changes"), anchor);
+        WorldChanges changes = new WorldChanges(chorus, plan.random("changes"), anchor, this::webhook);
         changes.before(Math.max(2, plan.calls() / 100));
         if (plan.limit() > 0) {
             chorus.limit(plan.limit());
         }
+        acknowledged.add("sync " + product.connect(chorus.address(), plan.dialect()));
+        listening = product;
         plan.faults().forEach(chorus::fault);
-        stores.connect(database, chorus.address(), plan.dialect());
-        noteSync(product);
         try (ScheduledExecutorService weather = Executors.newSingleThreadScheduledExecutor()) {
             SplittableRandom random = plan.random("moments");
             List<Future<?>> done = new ArrayList<>();
@@ -167,9 +168,11 @@ final class ChaosRun {
         if (withSync) {
             noteSync(victim);
         }
+        listening = null;
         kills.add(clock.millis());
         victim.kill();
         Product next = product();
+        listening = next;
         Map<String, String> here = next.calls();
         Map<String, TrueCall> truth = Truth.read(chorus.ledger()).calls();
         for (String line : before) {
@@ -229,6 +232,18 @@ final class ChaosRun {
                         .toList());
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
+            }
+        }
+    }
+
+    /** While nobody is there to hear it, it is lost. */
+    private void webhook(String call) {
+        Product there = listening;
+        if (there != null) {
+            try {
+                there.hint(call);
+            } catch (UncheckedIOException killed) {
+                listening = null;
             }
         }
     }

@@ -1,6 +1,6 @@
 package ai.cscx.chorus.chaos;
 
-import ai.cscx.chorus.Main;
+import ai.cscx.chorus.MainBesideSimulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,45 +17,46 @@ import org.awaitility.Awaitility;
 final class Product implements AutoCloseable {
     static final String TOKEN = "chaos-admin-token-1";
     static final int WORKERS = 8;
+    private static final String WEBHOOK_SECRET = "chaos-webhook-secret-0123456789abcdef";
     private static final Pattern READY = Pattern.compile("Ready: (http://\\S+)");
     private static final Duration SYNCED = Duration.ofMinutes(8);
 
+    private final String database;
     private final Program program;
     private final URI address;
     private final Peer api;
 
-    private Product(Program program) {
+    private Product(String database, Program program) {
+        this.database = database;
         this.program = program;
         this.address = URI.create(program.ready().group(1));
         this.api = new Peer(address, TOKEN);
     }
 
     static Product start(Stores stores, String database, Path directory, String name) {
-        return new Product(Program.start(
-                Main.class,
-                List.of("-Xmx512m", "-Djdk.httpclient.HttpClient.log=requests"),
-                List.of(),
-                Map.of(
-                        "DATABASE_URL",
-                        stores.url(database),
-                        "OPENSEARCH_URL",
-                        stores.openSearch().toString(),
-                        "CSCX_MASTER_KEY",
-                        Stores.MASTER_KEY,
-                        "CSCX_ADMIN_TOKEN",
-                        TOKEN,
-                        "CSCX_HOST",
-                        "127.0.0.1",
-                        "CSCX_PORT",
-                        "0",
-                        "CSCX_DATA_DIR",
-                        directory.toString(),
-                        "CSCX_WORKERS",
-                        Integer.toString(WORKERS),
-                        "CSCX_CHORUS_REQUESTS_PER_MINUTE",
-                        "6000"),
-                READY,
-                directory.resolve(name + ".log")));
+        return new Product(
+                database,
+                Program.start(
+                        MainBesideSimulator.class,
+                        List.of("-Xmx512m", "-Dcscx.logRequests=true"),
+                        List.of(),
+                        Map.ofEntries(
+                                Map.entry("DATABASE_URL", stores.url(database)),
+                                Map.entry("OPENSEARCH_URL", stores.openSearch().toString()),
+                                Map.entry("CSCX_MASTER_KEY", Stores.MASTER_KEY),
+                                Map.entry("CSCX_ADMIN_TOKEN", TOKEN),
+                                Map.entry("CSCX_HOST", "127.0.0.1"),
+                                Map.entry("CSCX_PORT", "0"),
+                                Map.entry("CSCX_DATA_DIR", directory.toString()),
+                                Map.entry("CSCX_WORKERS", Integer.toString(WORKERS)),
+                                Map.entry("CHORUS_WEBHOOK_SECRET", WEBHOOK_SECRET),
+                                Map.entry("CSCX_CHORUS_REQUESTS_PER_MINUTE", "6000")),
+                        READY,
+                        directory.resolve(name + ".log")));
+    }
+
+    String database() {
+        return database;
     }
 
     URI address() {
@@ -69,6 +70,32 @@ final class Product implements AutoCloseable {
     /** {@code kill -9}. */
     void kill() {
         program.kill();
+    }
+
+    /** Connects it to a Chorus; returns the sync that begins by itself. */
+    String connect(URI chorus, String dialect) {
+        return api.post(
+                        "/api/integrations/chorus/connect",
+                        Map.of(
+                                "authType",
+                                "api_key",
+                                "apiKey",
+                                ChaosSimulator.API_KEY,
+                                "baseUrl",
+                                chorus.toString(),
+                                "dialect",
+                                dialect))
+                .ok("connect")
+                .path("syncId")
+                .asText();
+    }
+
+    /** Chorus calls back. Whether anybody hears it is for the seed to say: webhooks may get lost. */
+    int hint(String externalId) {
+        return api.post(
+                        "/api/chorus/webhook?key=" + WEBHOOK_SECRET,
+                        Map.of("event", "recording_done", "engagement_id", externalId))
+                .status();
     }
 
     String sync() {

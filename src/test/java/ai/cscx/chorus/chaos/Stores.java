@@ -1,23 +1,36 @@
 package ai.cscx.chorus.chaos;
 
-import ai.cscx.chorus.access.Vault;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Servers that live as long as all runs: a database for each run, one index. */
 final class Stores {
     static final String MASTER_KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-    /** What the product seals the credential of its connection for. */
-    private static final String PURPOSE = "chorus-connection-1";
+    private static final List<String> EMPTIED = List.of(
+            "tasks",
+            "chorus_action_items",
+            "chorus_raw_answers",
+            "chorus_transcripts",
+            "chorus_calls",
+            "chorus_connections",
+            "chorus_sync_items",
+            "chorus_sync_windows",
+            "chorus_syncs",
+            "chorus_parked_jobs",
+            "chorus_messages",
+            "chorus_conversations",
+            "chorus_hidden_calls",
+            "chorus_index_removals",
+            "chorus_fetches",
+            "chorus_pace",
+            "chorus_quarantine");
 
     private final String jdbcUrl;
     private final URI openSearch;
@@ -46,6 +59,14 @@ final class Stores {
         execute(jdbcUrl, "DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
     }
 
+    /** Forgets everything but people and what runs by itself, under a product that has nothing to do. */
+    void empty(String database) {
+        // Not TRUNCATE: the product still looks for work, and the two would wait for each other.
+        execute(
+                url(database),
+                EMPTIED.stream().map(table -> "DELETE FROM " + table).collect(Collectors.joining(";")));
+    }
+
     /** Takes what a run left in the index out of it: others use it, too. */
     void forget(Collection<String> externalIds) {
         new Peer(openSearch, null)
@@ -57,27 +78,6 @@ final class Stores {
     /** Only where nobody else uses it: the next product makes it anew. */
     void dropIndex() {
         new Peer(openSearch, null).delete("/chorus-passages-v1");
-    }
-
-    /**
-     * Connects the product to a Chorus. With servers of somebody else it refuses http, and so the simulator, at its door;
-     * the row is written for it as the door would.
-     */
-    void connect(String database, URI chorus, String dialect) {
-        byte[] sealed = Vault.of(MASTER_KEY).seal(ChaosSimulator.API_KEY, PURPOSE);
-        try (Connection connection = DriverManager.getConnection(url(database));
-                PreparedStatement row = connection.prepareStatement("""
-                        INSERT INTO chorus_connections (id, dialect, header_style, base_url, secret_sealed, account, status, connected_at)
-                        VALUES (1, ?, 'bearer', ?, ?, 'chaos', 'connected', ?)
-                        """)) {
-            row.setString(1, dialect);
-            row.setString(2, chorus.toString());
-            row.setBytes(3, sealed);
-            row.setObject(4, OffsetDateTime.now(ZoneOffset.UTC));
-            row.execute();
-        } catch (SQLException failed) {
-            throw new IllegalStateException(failed);
-        }
     }
 
     /** The weekly look at everything of the last thirty days is due now. */

@@ -21,9 +21,8 @@ import org.awaitility.Awaitility;
 
 /** Two products on one PostgreSQL and one OpenSearch share a first sync; one of them is killed in the middle of it. */
 final class TwoInstances {
-    /** As the JDK's HTTP client writes it down, by which one can tell who asked. */
-    private static final Pattern DETAIL =
-            Pattern.compile("RESPONSE: \\(GET http://[^/]+/api/v1/(?:conversations|calls)/([0-9A-F]{32})\\)");
+    /** As the HTTP client writes it down, by which one can tell who asked. */
+    private static final Pattern DETAIL = Pattern.compile(">> GET /api/v1/(?:conversations|calls)/([0-9A-F]{32}) HTTP");
 
     private final ChaosPlan plan;
     private final Stores stores;
@@ -63,8 +62,7 @@ final class TwoInstances {
         try (Upstream chorus = Upstream.start(plan, anchor, directory);
                 Product first = Product.start(stores, database, directory, "first");
                 Product second = Product.start(stores, database, directory, "second")) {
-            stores.connect(database, chorus.address(), plan.dialect());
-            second.sync();
+            second.connect(chorus.address(), plan.dialect());
             Instant killedAt = null;
             if (killAt > 0) {
                 Awaitility.await("the middle of the sync")

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /** Changes the world at random while the product looks at it. What only a detail shows comes with a new title. */
 final class WorldChanges {
@@ -17,14 +18,19 @@ final class WorldChanges {
     private final SplittableRandom random;
     private final Instant anchor;
     private final List<JsonNode> calls;
+    private final Consumer<String> webhook;
     private final List<String> late = new ArrayList<>();
     private final List<String> gone = new ArrayList<>();
 
-    WorldChanges(Upstream chorus, SplittableRandom random, Instant anchor) {
+    /**
+     * @param webhook tells the product about a call, if it listens
+     */
+    WorldChanges(Upstream chorus, SplittableRandom random, Instant anchor, Consumer<String> webhook) {
         this.chorus = chorus;
         this.random = random;
         this.anchor = anchor;
         this.calls = chorus.calls();
+        this.webhook = webhook;
     }
 
     /** Some transcripts are not there yet, and some calls hold a sentence that can be looked for. */
@@ -42,7 +48,9 @@ final class WorldChanges {
         switch (random.nextInt(10)) {
             case 0, 1 -> {
                 if (!late.isEmpty()) {
-                    chorus.change(late.removeLast(), "transcript-ready", Map.of());
+                    String ready = late.removeLast();
+                    chorus.change(ready, "transcript-ready", Map.of());
+                    webhook.accept(ready);
                 }
             }
             case 2 -> {
@@ -60,7 +68,10 @@ final class WorldChanges {
                     chorus.change(gone.remove(random.nextInt(gone.size())), "restore", Map.of());
                 }
             }
-            case 5 -> retitle(id);
+            case 5 -> {
+                retitle(id);
+                webhook.accept(id);
+            }
             case 6 -> {
                 chorus.change(
                         id,
