@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.cscx.chorus.TestServers;
 import ai.cscx.chorus.store.PostgresUrl;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,14 +20,19 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The runs of {@link ChaosMain}, few and small, some at a time: they mostly wait. */
+/**
+ * The runs of {@link ChaosMain}, few and small, in four lanes, since they mostly wait: what is killed has a product of
+ * its own, the others share one a lane, emptied between runs.
+ */
 class ChaosIT {
     private static final int RUNS = 10;
     private static final int CALLS = 60;
     private static final int KILLS = 3;
-    private static final int AT_ONCE = 3;
     private static final int SHARED_CALLS = 200;
+    /** Two cores serve all lanes. */
+    private static final int UNDER_WAY_MILLIS = 1000;
 
+    private static final Path DATA = Path.of("target", "it-chaos").toAbsolutePath();
     private static final List<ChaosRun.Outcome> RUN = new ArrayList<>();
     private static TwoInstances.Outcome shared = new TwoInstances.Outcome(0, 0, 0, Duration.ZERO, List.of());
 
@@ -33,22 +40,38 @@ class ChaosIT {
     static void run() throws Exception {
         Stores stores = new Stores(
                 jdbcUrl(TestServers.get().database()), TestServers.get().openSearch());
-        Path data = Path.of("target", "it-chaos").toAbsolutePath();
-        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
-            // The longest go first: after a kill what was under way rests until its lease is over.
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            Future<ChaosRun.Outcome> killed = threads.submit(
+                    () -> new ChaosRun(plan(1, KILLS), stores, DATA, Clock.systemUTC(), UNDER_WAY_MILLIS, null).run());
+            Future<List<ChaosRun.Outcome>> even = threads.submit(() -> lane(stores, "even", 2));
+            Future<List<ChaosRun.Outcome>> odd = threads.submit(() -> lane(stores, "odd", 3));
             ChaosPlan two = ChaosPlan.of(RUNS + 2, SHARED_CALLS, 0);
-            Future<TwoInstances.Outcome> both =
-                    threads.submit(() -> new TwoInstances(two, stores, data, Clock.systemUTC()).run(SHARED_CALLS / 3));
-            List<Future<ChaosRun.Outcome>> runs = new ArrayList<>();
-            for (int seed = 1; seed <= RUNS; seed++) {
-                ChaosPlan plan = ChaosPlan.of(seed, CALLS, seed == 1 ? KILLS : 0);
-                runs.add(threads.submit(() -> new ChaosRun(plan, stores, data, Clock.systemUTC()).run()));
-            }
-            shared = both.get();
-            for (Future<ChaosRun.Outcome> outcome : runs) {
-                RUN.add(outcome.get());
-            }
+            shared = new TwoInstances(two, stores, DATA, Clock.systemUTC()).run(SHARED_CALLS / 3);
+            RUN.add(killed.get());
+            RUN.addAll(even.get());
+            RUN.addAll(odd.get());
         }
+    }
+
+    /** Every other seed, with one product. */
+    private static List<ChaosRun.Outcome> lane(Stores stores, String name, int firstSeed) throws IOException {
+        String database = "chaos_" + name + "_" + Clock.systemUTC().millis();
+        Path directory = Files.createDirectories(DATA.resolve(database));
+        stores.create(database);
+        List<ChaosRun.Outcome> outcomes = new ArrayList<>();
+        try (Product product = Product.start(stores, database, directory, "product")) {
+            for (int seed = firstSeed; seed <= RUNS; seed += 2) {
+                outcomes.add(
+                        new ChaosRun(plan(seed, 0), stores, DATA, Clock.systemUTC(), UNDER_WAY_MILLIS, product).run());
+            }
+        } finally {
+            stores.drop(database);
+        }
+        return outcomes;
+    }
+
+    private static ChaosPlan plan(int seed, int kills) {
+        return ChaosPlan.of(seed, CALLS, kills);
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run: a Chorus and a product in processes of their own, and while the first sync goes on, faults, changes and kills
@@ -33,19 +34,34 @@ final class ChaosRun {
     private final Clock clock;
     private final Instant anchor;
     private final String database;
+    private final int underWayMillis;
+    private final @Nullable Product shared;
     private final List<String> acknowledged = new ArrayList<>();
     private volatile @Nullable Product listening;
     private final List<Long> kills = new ArrayList<>();
     private final List<String> breaches = new ArrayList<>();
 
+    /** With a database and a product of its own. */
     ChaosRun(ChaosPlan plan, Stores stores, Path directory, Clock clock) {
+        this(plan, stores, directory, clock, 250, null);
+    }
+
+    /**
+     * @param underWayMillis how late what was under way may arrive: longer where other things keep the machine busy
+     * @param shared a product that other runs used before, emptied; null = one of its own. It is not killed.
+     */
+    ChaosRun(ChaosPlan plan, Stores stores, Path directory, Clock clock, int underWayMillis, @Nullable Product shared) {
         this.plan = plan;
         this.stores = stores;
-        this.directory = directory.resolve("run-" + plan.seed());
+        this.directory = directory.resolve("run-" + plan.seed() + "-" + clock.millis());
         this.clock = clock;
         this.anchor = clock.instant().truncatedTo(ChronoUnit.DAYS);
-        this.database = "chaos_" + Long.toUnsignedString(plan.seed()) + "_"
-                + clock.instant().toEpochMilli();
+        this.underWayMillis = underWayMillis;
+        this.shared = shared;
+        this.database = shared != null
+                ? shared.database()
+                : "chaos_" + Long.toUnsignedString(plan.seed()) + "_"
+                        + clock.instant().toEpochMilli();
     }
 
     /**
@@ -82,15 +98,21 @@ final class ChaosRun {
     Outcome run() {
         Instant began = clock.instant();
         makeDirectory();
-        stores.create(database);
+        if (shared == null) {
+            stores.create(database);
+        } else {
+            stores.empty(database);
+        }
         try (Upstream chorus = Upstream.start(plan, anchor, directory)) {
-            Product product = product();
+            Product product = shared == null ? product() : shared;
             try {
                 product = storm(chorus, product);
                 calm(chorus, product);
                 check(chorus, product);
             } finally {
-                product.kill();
+                if (shared == null) {
+                    product.kill();
+                }
             }
             Truth truth = Truth.read(chorus.ledger());
             stores.forget(truth.calls().keySet());
@@ -108,7 +130,9 @@ final class ChaosRun {
                     Duration.between(began, clock.instant()),
                     List.copyOf(breaches));
         } finally {
-            stores.drop(database);
+            if (shared == null) {
+                stores.drop(database);
+            }
         }
     }
 
@@ -221,6 +245,7 @@ final class ChaosRun {
                 "--key", ChaosSimulator.API_KEY,
                 "--opensearch", stores.openSearch().toString(),
                 "--database", stores.url(database),
+                "--under-way", Integer.toString(underWayMillis),
                 "--workers", Integer.toString(Product.WORKERS),
                 "--acknowledged", facts.toString()));
         kills.forEach(kill -> args.addAll(List.of("--kill", Long.toString(kill))));

@@ -21,13 +21,22 @@ import org.jspecify.annotations.Nullable;
  * Says which promises a running product breaks, by its HTTP API, the simulator's ledger and, if named, the index and the
  * database. A program of its own that shares no code with what it checks. Exit code 1: something is broken.
  *
- * <p>{@code --app URL --token TOKEN --simulator URL --key API-KEY [--opensearch URL --database JDBC-URL] [--workers N] [--kill MILLIS]…
+ * <p>{@code --app URL --token TOKEN --simulator URL --key API-KEY [--opensearch URL --database JDBC-URL] [--workers N] [--under-way MILLIS] [--kill MILLIS]…
  * [--acknowledged FILE]}. The file says what was acknowledged before kills: {@code sync ID} and {@code call CHORUS-ID ID}.
  */
 final class Checker {
     private static final int USAGE = 2;
-    private static final Set<String> KNOWN =
-            Set.of("app", "token", "simulator", "key", "opensearch", "database", "workers", "kill", "acknowledged");
+    private static final Set<String> KNOWN = Set.of(
+            "app",
+            "token",
+            "simulator",
+            "key",
+            "opensearch",
+            "database",
+            "workers",
+            "under-way",
+            "kill",
+            "acknowledged");
 
     private final Map<String, List<String>> options;
     private final Findings findings = new Findings();
@@ -74,11 +83,10 @@ final class Checker {
         List<Long> kills = options.getOrDefault("kill", List.of()).stream()
                 .map(Long::valueOf)
                 .toList();
-        String workers = option("workers");
         UpstreamLists lists = new UpstreamLists(
                 new Peer(URI.create(required("simulator")), required("key")),
                 log.stream().anyMatch(asked -> asked.kind().equals("calls_list")));
-        new RequestChecks(truth, log, findings, kills, workers == null ? 8 : Integer.parseInt(workers), lists)
+        new RequestChecks(truth, log, findings, kills, number("workers", 8), lists, number("under-way", 250))
                 .run(syncs);
         return findings.breaches();
     }
@@ -96,6 +104,11 @@ final class Checker {
             }
         }
         return known;
+    }
+
+    private int number(String name, int usual) {
+        String value = option(name);
+        return value == null ? usual : Integer.parseInt(value);
     }
 
     private String required(String name) {

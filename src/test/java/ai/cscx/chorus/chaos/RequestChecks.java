@@ -18,8 +18,6 @@ final class RequestChecks {
     private static final Duration WINDOW = Duration.ofDays(90);
     /** Syncs of this length look at everything again, whatever the list says. */
     private static final Set<Duration> SWEPT = Set.of(Duration.ofDays(30), Duration.ofDays(180));
-    /** What was under way when Chorus said 429. */
-    private static final long UNDER_WAY_MILLIS = 250;
     /** An HTTP date says whole seconds, and the log rounds them up. */
     private static final long DATE_ROUNDING_MILLIS = 1000;
     /** Faults after which a list reads otherwise, so that calls look changed, and once more when it is right again. */
@@ -33,19 +31,28 @@ final class RequestChecks {
     private final List<Long> kills;
     private final int workers;
     private final UpstreamLists upstream;
+    /** So late may arrive what was under way when Chorus said 429. */
+    private final long underWayMillis;
 
     /**
      * @param kills when the product was killed, milliseconds since 1970
      * @param workers how many calls one product fetches at once
      */
     RequestChecks(
-            Truth truth, List<Asked> log, Findings findings, List<Long> kills, int workers, UpstreamLists upstream) {
+            Truth truth,
+            List<Asked> log,
+            Findings findings,
+            List<Long> kills,
+            int workers,
+            UpstreamLists upstream,
+            long underWayMillis) {
         this.truth = truth;
         this.log = log;
         this.findings = findings;
         this.kills = List.copyOf(kills);
         this.workers = workers;
         this.upstream = upstream;
+        this.underWayMillis = underWayMillis;
     }
 
     /** Calls about which Chorus said words that nobody knows. */
@@ -175,10 +182,10 @@ final class RequestChecks {
                 continue;
             }
             long rounding = "rate-limit-date".equals(refused.fault()) ? DATE_ROUNDING_MILLIS : 0;
-            long from = refused.answeredAt() + UNDER_WAY_MILLIS;
+            long from = refused.answeredAt() + underWayMillis;
             long until = refused.answeredAt() + 1000 * seconds - rounding;
             boolean killedBeforeItKnew =
-                    kills.stream().anyMatch(kill -> kill >= refused.answeredAt() - UNDER_WAY_MILLIS && kill <= from);
+                    kills.stream().anyMatch(kill -> kill >= refused.answeredAt() - underWayMillis && kill <= from);
             Asked early = killedBeforeItKnew ? null : firstBetween(from, until);
             if (early != null) {
                 findings.broken(

@@ -33,7 +33,7 @@ final class TwoInstances {
     TwoInstances(ChaosPlan plan, Stores stores, Path directory, Clock clock) {
         this.plan = plan;
         this.stores = stores;
-        this.directory = directory.resolve("two-" + plan.seed());
+        this.directory = directory.resolve("two-" + plan.seed() + "-" + clock.millis());
         this.clock = clock;
         this.database = "chaos_two_" + clock.millis();
     }
