@@ -126,6 +126,13 @@ class FirstSyncIT {
         });
     }
 
+    @Test
+    void answersOfTheSimulatedChorus_holdNothingUnexpected() {
+        JsonNode drift = APP.get("demo-admin", "/api/integrations/chorus/drift").json();
+
+        assertThat(drift.toString()).isEqualTo("{\"fields\":[],\"words\":[],\"missing\":[],\"more\":0}");
+    }
+
     private static JsonNode requests() throws Exception {
         return ledger("/_simulator/requests");
     }

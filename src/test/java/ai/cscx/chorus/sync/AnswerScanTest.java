@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.cscx.chorus.simulator.ChorusSimulator;
+import ai.cscx.chorus.simulator.Fault;
+import ai.cscx.chorus.simulator.Profile;
 import ai.cscx.chorus.sync.AnswerScan.NewWord;
 import ai.cscx.chorus.upstream.Answers;
 import ai.cscx.chorus.upstream.Answers.Part;
@@ -20,6 +22,7 @@ import ai.cscx.chorus.upstream.Listing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -129,17 +132,11 @@ class AnswerScanTest {
     @EnumSource(Dialect.class)
     void simulatedWorld_holdsNothingNew(Dialect dialect) throws Exception {
         Instant anchor = Instant.parse("2026-11-22T18:00:00Z");
-        HeaderStyle style = dialect == Dialect.CALLS ? HeaderStyle.BEARER : HeaderStyle.RAW;
         try (ChorusSimulator simulator =
                         new ChorusSimulator(new ChorusSimulator.Settings(40, 31, anchor, 0, "sesame"));
                 HttpTransport transport = new HttpTransport(new Destinations(true, false))) {
             simulator.start();
-            ChorusClient client = ChorusClients.open(
-                    dialect,
-                    transport,
-                    simulator.baseUri(),
-                    new ApiKeyAuthorization(style, "sesame"),
-                    Clock.systemUTC());
+            ChorusClient client = client(dialect, transport, simulator);
             Listing listing = new Listing(client, anchor.minus(Duration.ofDays(400)), anchor);
             while (!listing.isOver()) {
                 for (Listed call : listing.page().calls()) {
@@ -151,6 +148,53 @@ class AnswerScanTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void simulatorThatSaysMore_isNoticedInEveryPart(Dialect dialect) throws Exception {
+        Instant anchor = Instant.parse("2026-11-22T18:00:00Z");
+        try (ChorusSimulator simulator = new ChorusSimulator(
+                        new ChorusSimulator.Settings(3, 32, anchor, 0, "sesame").profile(Profile.ofMinutes(5)));
+                HttpTransport transport = new HttpTransport(new Destinations(true, false))) {
+            simulator.start();
+            ChorusClient client = client(dialect, transport, simulator);
+            String id = simulator.world().calls().getFirst().id();
+            for (Fault.Kind kind : List.of(Fault.Kind.UNKNOWN_FIELDS, Fault.Kind.UNKNOWN_WORDS)) {
+                simulator.faults().add(Fault.once(kind, Fault.Target.ANY).times(10));
+                List<AnswerScan> scans = new ArrayList<>();
+                client.page(anchor.minus(Duration.ofDays(400)), anchor, null)
+                        .calls()
+                        .forEach(call -> scans.add(scan(dialect, Part.LIST, call.raw())));
+                Fetched.Found found = (Fetched.Found) client.fetch(id);
+                found.answers().parts().forEach((part, body) -> {
+                    boolean hasWords = kind == Fault.Kind.UNKNOWN_FIELDS || part == Part.LIST || part == Part.DETAIL;
+                    if (hasWords) {
+                        scans.add(scan(dialect, part, body));
+                    }
+                });
+                simulator.faults().clear();
+
+                assertThat(scans).isNotEmpty().allSatisfy(scan -> {
+                    if (kind == Fault.Kind.UNKNOWN_FIELDS) {
+                        assertThat(scan.newFields()).anyMatch(path -> path.endsWith("x_added_later"));
+                    } else {
+                        assertThat(scan.newWords()).isNotEmpty();
+                    }
+                });
+            }
+        }
+    }
+
+    private static ChorusClient client(Dialect dialect, HttpTransport transport, ChorusSimulator simulator) {
+        HeaderStyle style = dialect == Dialect.CALLS ? HeaderStyle.BEARER : HeaderStyle.RAW;
+        return ChorusClients.open(
+                dialect, transport, simulator.baseUri(), new ApiKeyAuthorization(style, "sesame"), Clock.systemUTC());
+    }
+
+    private static AnswerScan scan(Dialect dialect, Part part, byte[] body) {
+        return AnswerScan.of(
+                body, Objects.requireNonNull(KnownFields.of(dialect).of(part)));
     }
 
     private static void assertNothingNew(Dialect dialect, Part part, byte[] body) {
