@@ -43,9 +43,13 @@ final class Loop implements AutoCloseable {
         bell.release();
     }
 
+    /** One that was never started is closed at once. */
     @Override
     public void close() {
         stopping = true;
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
         wake();
         try {
             if (!thread.join(PATIENCE)) {
