@@ -42,17 +42,11 @@ record CompanyName(List<String> words, int generic) {
     private static final Set<String> FORMS_BEFORE =
             Set.of("ооо", "оао", "зао", "пао", "ао", "тоо", "ooo", "oao", "zao", "pao", "uab", "pt", "주식회사");
 
-    /** The same in several words. */
-    private static final List<List<String>> LEGAL_PHRASES = List.of(
-            List.of("sp", "z", "oo"),
-            List.of("sp", "z", "o", "o"),
-            List.of("spol", "s", "ro"),
-            List.of("de", "cv"),
-            List.of("s", "a"),
-            List.of("s", "p", "a"),
-            List.of("b", "v"),
-            List.of("n", "v"),
-            List.of("l", "l", "c"));
+    /** The same in several words, written together: blanks and dots in them are left out or added at will. */
+    private static final Set<String> LEGAL_PHRASES =
+            Set.of("spzoo", "spolsro", "sro", "decv", "sa", "spa", "srl", "bv", "nv", "andv", "llc", "doo");
+
+    private static final int LONGEST_PHRASE = 4;
 
     private static final Map<String, String> WRITTEN_OUT = Map.ofEntries(
             Map.entry("intl", "international"),
@@ -164,10 +158,9 @@ record CompanyName(List<String> words, int generic) {
     /** How many words at the end are a legal form, if something stands before. */
     private static int legalForm(List<String> words) {
         int size = words.size();
-        for (List<String> phrase : LEGAL_PHRASES) {
-            int from = size - phrase.size();
-            if (from > 0 && words.subList(from, size).equals(phrase)) {
-                return phrase.size();
+        for (int length = Math.min(LONGEST_PHRASE, size - 1); length > 0; length--) {
+            if (LEGAL_PHRASES.contains(String.join("", words.subList(size - length, size)))) {
+                return length;
             }
         }
         boolean form = size > 1

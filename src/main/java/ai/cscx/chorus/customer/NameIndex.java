@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class NameIndex {
     static final double SAME = 1.0;
     private static final double SAME_BUT_GENERIC_WORDS = 0.75;
+    private static final double SAME_BUT_AND = 0.97;
+    private static final double MAY_BE_ANOTHERS = 0.85;
     private static final double ABBREVIATED = 0.9;
     private static final double BEGINS_IT = 0.75;
     private static final double BEGUN_BY_IT = 0.7;
@@ -28,6 +30,7 @@ final class NameIndex {
     private static final double ONE_SLIP = 0.92;
     private static final double SLIPS = 0.8;
     private static final double A_SLIP_LESS = 0.05;
+    private static final double A_WRONG_LETTER_LESS = 0.01;
     private static final double IS_ITS_DOMAIN = 0.95;
     private static final double LIKE_ITS_DOMAIN = 0.9;
     private static final double PART_OF_ITS_DOMAIN = 0.5;
@@ -36,6 +39,9 @@ final class NameIndex {
 
     private static final int LONG_PIECE = 6;
     private static final double SHARED_WORDS = 0.6;
+    /** Names change at their end: the same first word says more than letters that happen to be alike. */
+    private static final double SAME_FIRST_WORD = 0.58;
+
     private static final double LEAST = 0.15;
     /** A word of more names than this finds nobody by itself. */
     private static final int COMMON_WORD = 200;
@@ -80,11 +86,11 @@ final class NameIndex {
                     continue;
                 }
                 names++;
-                Named named = new Named(customer, name, name.compact(), digits(name.compact()));
+                Named named = new Named(customer, name, name.compact(), Spelling.digits(name.compact()));
                 add(byCompact, named.compact(), named);
                 name.initials().forEach(initials -> add(byInitials, initials, named));
                 new HashSet<>(name.words()).forEach(word -> add(byWord, word, named));
-                trigrams(named.compact()).forEach(trigram -> add(byTrigram, trigram, named));
+                Spelling.trigrams(named.compact()).forEach(trigram -> add(byTrigram, trigram, named));
             }
         }
         size = names;
@@ -114,6 +120,10 @@ final class NameIndex {
         if (label == null) {
             return alike;
         }
+        // Whoever names a company writes its domain alike, with hyphens for blanks.
+        mentioned(MailDomains.lineage(domain).getLast().replaceFirst("\\..*", ""))
+                .forEach(named -> alike.add(
+                        new Alike(named.customer(), PART_OF_ITS_DOMAIN * named.score(), "an address holds its name")));
         byLabel.forEach((known, customers) -> {
             boolean near = known.length() >= LONG_PIECE && Math.abs(known.length() - label.length()) <= 2;
             int distance = near ? DISTANCE.apply(label, known) : -1;
@@ -121,7 +131,9 @@ final class NameIndex {
             boolean piece = known.length() >= LONG_PIECE && label.contains(known)
                     || label.length() >= LONG_PIECE && known.contains(label);
             if (slip || piece) {
-                double score = slip ? LIKE_ITS_DOMAIN - A_SLIP_LESS * distance : PART_OF_ITS_DOMAIN;
+                // Hands leave letters out more often than they hit wrong ones.
+                double wrong = known.length() == label.length() ? A_WRONG_LETTER_LESS : 0;
+                double score = slip ? LIKE_ITS_DOMAIN - A_SLIP_LESS * distance - wrong : PART_OF_ITS_DOMAIN;
                 customers.forEach(customer -> alike.add(new Alike(customer, score, LOOKS_LIKE)));
             }
         });
@@ -169,6 +181,7 @@ final class NameIndex {
                 best.merge(named.customer(), alike, (one, other) -> one.score() >= other.score() ? one : other);
             }
         }
+        withoutAnd(best);
         Set<Entry> owners = byLabel.getOrDefault(compact, Set.of());
         // The brand of a family is nobody's name.
         boolean shared = best.values().stream()
@@ -180,6 +193,17 @@ final class NameIndex {
                     (one, other) -> one.score() >= other.score() ? one : other);
         }
         return sorted(best.values());
+    }
+
+    /** Who leaves out "and" writes carelessly, and may have left out the rest of a longer name as well. */
+    private static void withoutAnd(Map<Entry, Alike> best) {
+        boolean same = best.values().stream().anyMatch(alike -> alike.score() == SAME);
+        boolean begun = best.values().stream().anyMatch(alike -> alike.score() == BEGINS_IT);
+        if (!same && begun) {
+            best.replaceAll((customer, alike) -> alike.score() == SAME_BUT_AND
+                    ? new Alike(customer, MAY_BE_ANOTHERS, alike.why() + ", and begins another's")
+                    : alike);
+        }
     }
 
     /** The customers whose names stand in the text, and those that begin with a word of it; best first. */
@@ -202,7 +226,8 @@ final class NameIndex {
             String word = words.get(from);
             for (Named named : byWord.getOrDefault(word, List.of())) {
                 if (from + 1 < words.size()
-                        && begins(words.subList(from, from + 2), named.name().words())) {
+                        && Spelling.begins(
+                                words.subList(from, from + 2), named.name().words())) {
                     best.merge(
                             named.customer(),
                             new Alike(named.customer(), BEGINS_IT, "words of the call begin its name"),
@@ -229,7 +254,7 @@ final class NameIndex {
             }
         }
         Map<Named, Integer> shared = new HashMap<>();
-        Set<String> trigrams = trigrams(compact);
+        Set<String> trigrams = Spelling.trigrams(compact);
         for (String trigram : trigrams) {
             for (Named named : byTrigram.getOrDefault(trigram, List.of())) {
                 shared.merge(named, 1, Integer::sum);
@@ -247,111 +272,44 @@ final class NameIndex {
         CompanyName name = named.name();
         Entry customer = named.customer();
         if (compact.equals(named.compact())) {
-            return new Alike(customer, SAME, "the name is the same");
+            return given.words().contains("and") == name.words().contains("and")
+                    ? new Alike(customer, SAME, "the name is the same")
+                    : new Alike(customer, SAME_BUT_AND, "the name is the same but for \"and\"");
         }
         List<String> ours = name.distinctive();
         if (String.join("", given.distinctive()).equals(String.join("", ours))) {
             return new Alike(customer, SAME_BUT_GENERIC_WORDS, "the name is the same but for words like group");
         }
-        if (abbreviates(given.words(), name.words()) || abbreviates(name.words(), given.words())) {
+        if (Spelling.abbreviates(given.words(), name.words()) || Spelling.abbreviates(name.words(), given.words())) {
             return new Alike(customer, ABBREVIATED, "the name is the same with abbreviations");
         }
-        int typos = typos(compact, named.compact(), named.digits());
+        int typos = Spelling.typos(compact, named.compact(), named.digits());
         if (typos >= 0) {
             boolean sure =
                     typos == 1 && Math.min(compact.length(), named.compact().length()) >= LONG_NAME;
             return new Alike(
                     customer, sure ? ONE_SLIP : SLIPS - A_SLIP_LESS * typos, "the name is the same but for a slip");
         }
-        if (begins(given.words(), name.words())) {
+        if (Spelling.begins(given.words(), name.words())) {
             boolean one = given.words().size() == 1;
             return new Alike(customer, one ? ONE_WORD_OF_IT : BEGINS_IT, "the name begins like its name");
         }
-        if (begins(name.words(), given.words())) {
+        if (Spelling.begins(name.words(), given.words())) {
             boolean one = name.words().size() == 1;
             return new Alike(customer, one ? ONE_WORD_OF_IT : BEGUN_BY_IT, "the name begins with its name");
         }
         if (name.initials().contains(compact)) {
             return new Alike(customer, compact.length() > 2 ? INITIALS : INITIALS / 2, "the name is its initials");
         }
+        double shared = shared(given, name);
         double alike = LIKENESS.apply(compact, named.compact());
+        if (given.words().getFirst().equals(name.words().getFirst())) {
+            return new Alike(
+                    customer, SAME_FIRST_WORD + (SHARED_WORDS - SAME_FIRST_WORD) * shared, "the names begin alike");
+        }
         return alike < LIKELY
-                ? new Alike(customer, SHARED_WORDS * shared(given, name), "the names share words")
-                : new Alike(
-                        customer,
-                        Math.max(SHARED_WORDS * shared(given, name), SHARED_WORDS * alike),
-                        "the names are alike");
-    }
-
-    /** Word by word the same or the short for it, and as many words. */
-    private static boolean abbreviates(List<String> shorter, List<String> longer) {
-        if (shorter.size() != longer.size()) {
-            return false;
-        }
-        int same = 0;
-        for (int i = 0; i < shorter.size(); i++) {
-            String brief = shorter.get(i);
-            String whole = longer.get(i);
-            if (brief.equals(whole)) {
-                same++;
-            } else if (brief.length() < 2 || brief.length() > whole.length() - 2 || !standsFor(brief, whole)) {
-                return false;
-            }
-        }
-        return same > 0;
-    }
-
-    /** The beginning, or consonants in their order, as in {@code mfg}. */
-    private static boolean standsFor(String brief, String whole) {
-        if (whole.startsWith(brief)) {
-            return brief.length() >= 3;
-        }
-        if (brief.charAt(0) != whole.charAt(0)
-                || brief.length() > 5
-                || brief.chars().anyMatch(c -> "aeiou".indexOf(c) > 0)) {
-            return false;
-        }
-        int at = 0;
-        for (int i = 0; i < brief.length(); i++) {
-            at = whole.indexOf(brief.charAt(i), at) + 1;
-            if (at == 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** How many letters to mend, or −1 if that is too many for the length, or a digit. */
-    private static int typos(String given, String name, String digits) {
-        int length = Math.min(given.length(), name.length());
-        int allowed = length < 5 ? 0 : length < 9 ? 1 : length < 16 ? 2 : 3;
-        if (allowed == 0
-                || Math.abs(given.length() - name.length()) > allowed
-                || !digits(given).equals(digits)) {
-            return -1;
-        }
-        int distance = DISTANCE.apply(given, name);
-        if (distance == 2 && letters(given).equals(letters(name))) {
-            return 1;
-        }
-        return distance <= allowed ? distance : -1;
-    }
-
-    private static String digits(String text) {
-        StringBuilder digits = new StringBuilder();
-        text.chars().filter(Character::isDigit).forEach(digits::appendCodePoint);
-        return digits.toString();
-    }
-
-    private static String letters(String text) {
-        char[] letters = text.toCharArray();
-        Arrays.sort(letters);
-        return new String(letters);
-    }
-
-    private static boolean begins(List<String> beginning, List<String> whole) {
-        return beginning.size() < whole.size()
-                && whole.subList(0, beginning.size()).equals(beginning);
+                ? new Alike(customer, SHARED_WORDS * shared, "the names share words")
+                : new Alike(customer, Math.max(SHARED_WORDS * shared, SHARED_WORDS * alike), "the names are alike");
     }
 
     /** The share of the two names' words that both have, rare words counting more. */
@@ -373,13 +331,5 @@ final class NameIndex {
     private double weight(String word) {
         int names = byWord.getOrDefault(word, List.of()).size();
         return word.equals("and") ? 0 : Math.log((size + 1.0) / (names + 0.5));
-    }
-
-    private static Set<String> trigrams(String text) {
-        Set<String> trigrams = new HashSet<>();
-        for (int i = 0; i + 3 <= text.length(); i++) {
-            trigrams.add(text.substring(i, i + 3));
-        }
-        return trigrams;
     }
 }

@@ -156,7 +156,9 @@ final class Verdict {
                 if (person.domain() == null) {
                     weigh(all, entry, 3, 0.7, "somebody from earlier calls with it took part");
                 } else {
-                    weigh(all, entry, 4, share, "somebody with an address at " + person.domain() + " took part");
+                    // Where several share it, it says no more than a name.
+                    int rank = person.customers().size() == 1 ? 4 : 5;
+                    weigh(all, entry, rank, share, "somebody with an address at " + person.domain() + " took part");
                 }
             }
         }

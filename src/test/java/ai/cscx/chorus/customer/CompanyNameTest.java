@@ -31,6 +31,8 @@ class CompanyNameTest {
                 "Mirabel Foods Int'l, S.A.|mirabel foods international",
                 "Evergreen Textiles Pvt. Ltd.|evergreen textiles",
                 "Łódź Sp. z o.o.|lodz",
+                "Łódź sp zoo|lodz",
+                "Łódź SP Z O O|lodz",
                 "The Acme Company|acme",
                 "Ferro  Dynamics AB|ferro dynamics",
                 "Inc.|inc",

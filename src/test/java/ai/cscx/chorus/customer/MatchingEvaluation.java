@@ -25,8 +25,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides labelled calls with the real matcher on a real database: {@code MatchingEvaluation calls-dev.jsonl}. What the
- * roster's earlier calls taught is loaded as calls linked by hand; no case teaches another.
+ * Decides labelled calls with the real matcher on a real database: {@code MatchingEvaluation calls-dev.jsonl}. The
+ * roster is the {@code roster.json} beside the file; what its earlier calls taught is loaded as calls linked by hand; no
+ * case teaches another.
  */
 final class MatchingEvaluation {
     static final Path DATA = Path.of("src", "test", "resources", "matching");
@@ -77,7 +78,7 @@ final class MatchingEvaluation {
     }
 
     static Figures run(Path cases) {
-        JsonNode roster = read(DATA.resolve("roster.json"));
+        JsonNode roster = read(cases.resolveSibling("roster.json"));
         MatchingDomains domains =
                 new MatchingDomains(texts(roster.path("ownDomains")), texts(roster.path("partnerDomains")));
         try (MatchingRig rig = new MatchingRig(domains)) {
