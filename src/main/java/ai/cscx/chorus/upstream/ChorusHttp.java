@@ -23,7 +23,7 @@ final class ChorusHttp {
     /** When Chorus says 429 without saying how long: the only limit known is 10 requests a minute. */
     private static final Duration WAIT_IF_NOT_TOLD = Duration.ofSeconds(10);
 
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    private static final Duration LONGEST_WAIT = Duration.ofHours(24);
 
     private final HttpTransport transport;
     private final URI baseUrl;

@@ -11,12 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -29,11 +32,14 @@ class ChaosIT {
     private static final int CALLS = 60;
     private static final int KILLS = 3;
     private static final int SHARED_CALLS = 200;
+    /** More often than faults explain. */
+    private static final int OFTEN = 20;
     /** Two cores serve all lanes. */
     private static final int UNDER_WAY_MILLIS = 1000;
 
     private static final Path DATA = Path.of("target", "it-chaos").toAbsolutePath();
     private static final List<ChaosRun.Outcome> RUN = new ArrayList<>();
+    private static final List<String> SABOTAGE = new ArrayList<>();
     private static TwoInstances.Outcome shared = new TwoInstances.Outcome(0, 0, 0, Duration.ZERO, List.of());
 
     @BeforeAll
@@ -61,13 +67,35 @@ class ChaosIT {
         List<ChaosRun.Outcome> outcomes = new ArrayList<>();
         try (Product product = Product.start(stores, database, directory, "product")) {
             for (int seed = firstSeed; seed <= RUNS; seed += 2) {
+                ChaosRun run = new ChaosRun(plan(seed, 0), stores, DATA, Clock.systemUTC(), UNDER_WAY_MILLIS, product);
                 outcomes.add(
-                        new ChaosRun(plan(seed, 0), stores, DATA, Clock.systemUTC(), UNDER_WAY_MILLIS, product).run());
+                        seed == RUNS ? run.run((chorus, checker) -> sabotage(stores, chorus, checker)) : run.run());
             }
         } finally {
             stores.drop(database);
         }
         return outcomes;
+    }
+
+    /** Breaks promises behind the product's back. The checker's own requests break I11 for the next one. */
+    private static void sabotage(Stores stores, Upstream chorus, Supplier<List<String>> checker) {
+        List<String> calm = chorus.calls().stream()
+                .filter(call ->
+                        call.path("listed").asBoolean() && call.path("version").asInt() == 0)
+                .map(call -> call.path("id").asText())
+                .toList();
+        chorus.change(calm.get(0), "delete", Map.of());
+        chorus.change(calm.get(1), "retitle", Map.of("title", "Changed behind your back"));
+        stores.forget(List.of(calm.get(2)));
+        chorus.newCall(Instant.parse("2026-01-01T00:00:00Z"));
+        Peer anybody = new Peer(chorus.address(), ChaosSimulator.API_KEY);
+        for (int i = 0; i < OFTEN; i++) {
+            anybody.get("/api/v1/conversations/" + calm.get(3));
+        }
+        chorus.fault(Map.of("kind", "rate-limit-seconds", "target", "detail", "seconds", 600));
+        anybody.get("/api/v1/conversations/" + calm.get(4));
+        SABOTAGE.addAll(checker.get());
+        SABOTAGE.addAll(checker.get());
     }
 
     private static ChaosPlan plan(int seed, int kills) {
@@ -90,6 +118,18 @@ class ChaosIT {
         RUN.forEach(run -> kinds.addAll(run.faults().keySet()));
 
         assertThat(kinds).hasSizeGreaterThan(12);
+    }
+
+    @Test
+    void checker_whereEverythingIsBroken_findsIt() {
+        assertThat(SABOTAGE).anySatisfy(line -> assertThat(line).contains("I1 ").contains("is not here"));
+        assertThat(SABOTAGE).anySatisfy(line -> assertThat(line).contains("I3 ").contains("behind your back"));
+        assertThat(SABOTAGE).anySatisfy(line -> assertThat(line).contains("I5 ").contains("listed here"));
+        assertThat(SABOTAGE).anySatisfy(line -> assertThat(line).contains("I5 ").contains("by search"));
+        assertThat(SABOTAGE).anySatisfy(line -> assertThat(line).contains("I6 ").contains("in the index"));
+        assertThat(SABOTAGE).anySatisfy(line -> assertThat(line).contains("I7 ").contains("never changed"));
+        assertThat(SABOTAGE)
+                .anySatisfy(line -> assertThat(line).contains("I11 ").contains("429"));
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * as the plan has them. Then calm, two more syncs with the weekly sweep between them, and the checker.
  */
 final class ChaosRun {
+    private static final int REPORTED = 40;
+
     private final ChaosPlan plan;
     private final Stores stores;
     private final Path directory;
@@ -40,6 +43,12 @@ final class ChaosRun {
     private volatile @Nullable Product listening;
     private final List<Long> kills = new ArrayList<>();
     private final List<String> breaches = new ArrayList<>();
+
+    /** Something more to be done when all is checked, with the checker at hand. */
+    @FunctionalInterface
+    interface Afterwards {
+        void look(Upstream chorus, Supplier<List<String>> checker);
+    }
 
     /** With a database and a product of its own. */
     ChaosRun(ChaosPlan plan, Stores stores, Path directory, Clock clock) {
@@ -96,6 +105,10 @@ final class ChaosRun {
     }
 
     Outcome run() {
+        return run((chorus, checker) -> {});
+    }
+
+    Outcome run(Afterwards afterwards) {
         Instant began = clock.instant();
         makeDirectory();
         if (shared == null) {
@@ -108,7 +121,9 @@ final class ChaosRun {
             try {
                 product = storm(chorus, product);
                 calm(chorus, product);
-                check(chorus, product);
+                breaches.addAll(check(chorus, product));
+                Product last = product;
+                afterwards.look(chorus, () -> check(chorus, last));
             } finally {
                 if (shared == null) {
                     product.kill();
@@ -229,15 +244,10 @@ final class ChaosRun {
         product.awaitIdle();
     }
 
-    private void check(Upstream chorus, Product product) {
+    /** What the checker finds broken. */
+    private List<String> check(Upstream chorus, Product product) {
         Path facts = directory.resolve("acknowledged.txt");
         Path report = directory.resolve("checker.log");
-        try {
-            Files.write(facts, acknowledged.stream().distinct().toList());
-            Files.deleteIfExists(report);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
         List<String> args = new ArrayList<>(List.of(
                 "--app", product.address().toString(),
                 "--token", Product.TOKEN,
@@ -249,15 +259,14 @@ final class ChaosRun {
                 "--workers", Integer.toString(Product.WORKERS),
                 "--acknowledged", facts.toString()));
         kills.forEach(kill -> args.addAll(List.of("--kill", Long.toString(kill))));
-        if (Program.run(Checker.class, args, report) != 0) {
-            try {
-                breaches.addAll(Files.readAllLines(report).stream()
-                        .filter(line -> !line.startsWith("\tat "))
-                        .limit(20)
-                        .toList());
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
+        try {
+            Files.write(facts, acknowledged.stream().distinct().toList());
+            Files.deleteIfExists(report);
+            return Program.run(Checker.class, args, report) == 0
+                    ? List.of()
+                    : Files.readAllLines(report).stream().limit(REPORTED).toList();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 

@@ -196,7 +196,7 @@ abstract class ChorusErrorsContract {
         "30, 30",
         "' 7 ', 7",
         "0, 1",
-        "999999999, 3600",
+        "999999999, 86400",
         "'Sun, 22 Nov 2026 18:00:45 GMT', 45",
         "'Sun, 22 Nov 2026 17:00:00 GMT', 1",
         "soon, 10",
