@@ -23,7 +23,9 @@ final class Indexer implements AutoCloseable {
     private final Database database;
     private final Search search;
     private final Runnable whenIndexed;
-    private final Loop loop = new Loop("index-calls", this::indexSome);
+    /** Two, so that one prepares while the other waits for OpenSearch; they never take the same call. */
+    private final List<Loop> loops =
+            List.of(new Loop("index-calls-1", this::indexSome), new Loop("index-calls-2", this::indexSome));
 
     Indexer(Database database, Search search, Runnable whenIndexed) {
         this.database = database;
@@ -32,16 +34,16 @@ final class Indexer implements AutoCloseable {
     }
 
     void start() {
-        loop.start();
+        loops.forEach(Loop::start);
     }
 
     void wake() {
-        loop.wake();
+        loops.forEach(Loop::wake);
     }
 
     @Override
     public void close() {
-        loop.close();
+        loops.forEach(Loop::close);
     }
 
     private Duration indexSome() {

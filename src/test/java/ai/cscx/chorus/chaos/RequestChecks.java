@@ -88,6 +88,11 @@ final class RequestChecks {
         int reworded = (int) log.stream()
                 .filter(asked -> asked.list() && asked.fault() != null && REWORDED.contains(asked.fault()))
                 .count();
+        // Where a call takes several requests, a 429 to anybody stops the others between two of theirs, unsent.
+        boolean several = log.stream().anyMatch(asked -> asked.callId() != null && !asked.detail());
+        int stopped = several
+                ? (int) log.stream().filter(asked -> asked.status() == 429).count()
+                : 0;
         List<JsonNode> sweeps =
                 syncs.stream().filter(sync -> SWEPT.contains(length(sync))).toList();
         int twice = 0;
@@ -100,19 +105,20 @@ final class RequestChecks {
                     .count();
             int excess = fetched.getOrDefault(call.id(), 0) - 1 - failed.getOrDefault(call.id(), 0) - swept;
             twice += Math.max(0, excess);
-            if (excess > kills.size() + 2 * reworded) {
+            if (excess > kills.size() + 2 * reworded + stopped) {
                 findings.broken(
                         Promise.I7,
                         call.id() + " never changed and was fetched " + fetched.get(call.id()) + " times, "
                                 + failed.getOrDefault(call.id(), 0) + " of them in vain");
             }
         }
-        int allowed = kills.size() * workers + 2 * PAGE * reworded;
+        int allowed = (kills.size() + stopped) * workers + 2 * PAGE * reworded;
         if (twice > allowed) {
             findings.broken(
                     Promise.I7,
                     "calls that never changed were fetched " + twice + " times more than once; " + kills.size()
-                            + " kills and " + reworded + " reworded lists explain " + allowed);
+                            + " kills, " + reworded + " reworded lists and " + stopped + " refusals explain "
+                            + allowed);
         }
     }
 
