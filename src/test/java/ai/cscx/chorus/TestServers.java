@@ -51,7 +51,8 @@ public final class TestServers {
 
     @SuppressWarnings("resource") // Testcontainers removes them when the JVM ends.
     private static TestServers containers() {
-        PostgreSQLContainer postgres = new PostgreSQLContainer("postgres:18");
+        PostgreSQLContainer postgres =
+                new PostgreSQLContainer("postgres:18").withCommand("postgres", "-c", "max_connections=200");
         postgres.start();
         OpenSearchContainer<?> search = new OpenSearchContainer<>("opensearchproject/opensearch:3");
         search.start();

@@ -109,7 +109,7 @@ final class PostgresServer implements AutoCloseable {
         // The log must not repeat what people said: no failed statement, no values in details.
         String options = "-p " + port
                 + " -c listen_addresses=127.0.0.1 -c unix_socket_directories="
-                + " -c max_connections=60 -c shared_buffers=128MB -c fsync=on -c synchronous_commit=on"
+                + " -c max_connections=200 -c shared_buffers=128MB -c fsync=on -c synchronous_commit=on"
                 + " -c timezone=UTC -c log_timezone=UTC"
                 + " -c log_min_messages=log -c log_min_error_statement=panic -c log_error_verbosity=terse";
         String seconds = Long.toString(Math.max(1, startTimeout.toSeconds()));
