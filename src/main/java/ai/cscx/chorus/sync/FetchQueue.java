@@ -99,7 +99,10 @@ final class FetchQueue {
             int transcriptTries,
             long generation) {}
 
-    /** In the caller's transaction. A call that waits already keeps the more urgent of both and the newer list element. */
+    /**
+     * In the caller's transaction. A call that waits already keeps the more urgent of both and the newer list element; one
+     * that is being fetched is fetched once more, unless it was merely listed again as it was.
+     */
     void want(Handle handle, Collection<Wanted> calls) {
         if (calls.isEmpty()) {
             return;
@@ -113,7 +116,8 @@ final class FetchQueue {
                     list_element = COALESCE(excluded.list_element, chorus_fetches.list_element),
                     priority = greatest(excluded.priority, chorus_fetches.priority),
                     due_at = least(excluded.due_at, chorus_fetches.due_at), failures = 0,
-                    generation = chorus_fetches.generation + 1
+                    generation = chorus_fetches.generation + CASE
+                        WHEN excluded.reason = 'listed' AND excluded.list_element = chorus_fetches.list_element THEN 0 ELSE 1 END
                 """);
         for (Wanted call : calls) {
             batch.bind("id", call.externalId())
