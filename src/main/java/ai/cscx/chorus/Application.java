@@ -105,7 +105,7 @@ public final class Application implements AutoCloseable {
 
         People people = new People(database, clock);
         Calls calls = new Calls(database);
-        CallStore callStore = new CallStore(database);
+        CallStore callStore = new CallStore();
         Customers customers = new Customers(database);
         Tasks tasks = new Tasks(database);
         Jobs jobs = new Jobs(database, realTime, config.workers());

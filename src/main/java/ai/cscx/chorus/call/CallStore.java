@@ -3,12 +3,9 @@ package ai.cscx.chorus.call;
 import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.CustomerId;
 import ai.cscx.chorus.base.Fingerprint;
-import ai.cscx.chorus.store.Database;
+import ai.cscx.chorus.store.Gzip;
 import ai.cscx.chorus.store.Json;
 import com.fasterxml.jackson.core.type.TypeReference;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -21,8 +18,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +27,6 @@ import org.jspecify.annotations.Nullable;
  * Chorus's id: the same content again changes nothing. What people may read goes through {@link Calls}.
  */
 public final class CallStore {
-    private final Database database;
-
-    public CallStore(Database database) {
-        this.database = database;
-    }
-
     /**
      * What saving did.
      *
@@ -240,12 +229,6 @@ public final class CallStore {
                         """).bind("id", id.value()).execute();
     }
 
-    public long count() {
-        return database.read(handle -> handle.createQuery("SELECT count(*) FROM chorus_calls")
-                .mapTo(Long.class)
-                .one());
-    }
-
     private record Existing(
             CallId id,
             long version,
@@ -283,7 +266,7 @@ public final class CallStore {
         raw.forEach((kind, body) -> batch.bind("id", externalId)
                 .bind("kind", kind)
                 .bind("fetchedAt", Calls.utc(fetchedAt))
-                .bind("body", gzip(body))
+                .bind("body", Gzip.packed(body))
                 .add());
         batch.execute();
     }
@@ -321,23 +304,5 @@ public final class CallStore {
                     .add();
         }
         batch.execute();
-    }
-
-    private static byte[] gzip(byte[] body) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 4 + 64);
-        try (GZIPOutputStream out = new Fast(bytes)) {
-            out.write(body);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("Memory cannot be written to", impossible);
-        }
-        return bytes.toByteArray();
-    }
-
-    /** Speed before size: raw answers are written with every call and hardly ever read. */
-    private static final class Fast extends GZIPOutputStream {
-        Fast(ByteArrayOutputStream out) throws IOException {
-            super(out);
-            def.setLevel(Deflater.BEST_SPEED);
-        }
     }
 }

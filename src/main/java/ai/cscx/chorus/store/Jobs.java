@@ -251,8 +251,8 @@ public final class Jobs implements AutoCloseable {
         operations.remove();
     }
 
-    /** 1, 2, 4, 8 … seconds, up to the cap. */
-    static Duration backoff(int failures, Duration cap) {
+    /** 1, 2, 4, 8 … seconds after the first, second … failure in a row, up to the cap. */
+    public static Duration backoff(int failures, Duration cap) {
         Duration wait = Duration.ofSeconds(1L << Math.min(failures - 1, 20));
         return wait.compareTo(cap) < 0 ? wait : cap;
     }

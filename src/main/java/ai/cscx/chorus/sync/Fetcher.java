@@ -5,6 +5,7 @@ import ai.cscx.chorus.base.Fingerprint;
 import ai.cscx.chorus.call.CallContent;
 import ai.cscx.chorus.call.CallContent.TranscriptState;
 import ai.cscx.chorus.store.Database;
+import ai.cscx.chorus.store.Jobs;
 import ai.cscx.chorus.sync.FetchQueue.Leased;
 import ai.cscx.chorus.sync.FetchQueue.Reason;
 import ai.cscx.chorus.sync.SyncLedger.Outcome;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,9 +109,7 @@ final class Fetcher implements AutoCloseable {
     }
 
     void start() {
-        if (workers > 0) {
-            loop.start();
-        }
+        loop.start();
     }
 
     void wake() {
@@ -208,19 +208,16 @@ final class Fetcher implements AutoCloseable {
         }
     }
 
-    private void keep(
-            org.jdbi.v3.core.Handle handle, ChorusClient client, Leased call, Fetched fetched, Instant sentAt) {
+    private void keep(Handle handle, ChorusClient client, Leased call, Fetched fetched, Instant sentAt) {
         switch (fetched) {
             case Fetched.Gone gone -> {
                 removals.gone(handle, call.externalId(), call.reason() == Reason.CONFIRM);
-                ledger.fetched(handle, call.externalId(), Outcome.GONE, gone.requests(), null);
-                queue.done(handle, call);
+                left(handle, call, gone.requests());
             }
             case Fetched.Found found -> {
                 if (found.isPrivate()) {
                     removals.becamePrivate(handle, call.externalId());
-                    ledger.fetched(handle, call.externalId(), Outcome.GONE, found.requests(), null);
-                    queue.done(handle, call);
+                    left(handle, call, found.requests());
                 } else {
                     save(handle, client, call, found, sentAt);
                 }
@@ -228,8 +225,12 @@ final class Fetcher implements AutoCloseable {
         }
     }
 
-    private void save(
-            org.jdbi.v3.core.Handle handle, ChorusClient client, Leased call, Fetched.Found found, Instant sentAt) {
+    private void left(Handle handle, Leased call, int requests) {
+        ledger.fetched(handle, call.externalId(), Outcome.GONE, requests, null);
+        queue.done(handle, call);
+    }
+
+    private void save(Handle handle, ChorusClient client, Leased call, Fetched.Found found, Instant sentAt) {
         drift.observe(client.dialect(), found.answers());
         byte[] element = call.listElement();
         Answers answers = found.answers().withList(element);
@@ -274,7 +275,7 @@ final class Fetcher implements AutoCloseable {
     private void away(Leased call, String error) {
         int missing = missingAnswers.incrementAndGet();
         if (missing >= OUTAGE) {
-            Duration wait = backoff(missing - OUTAGE, LONGEST_OUTAGE_WAIT);
+            Duration wait = Jobs.backoff(missing - OUTAGE + 1, LONGEST_OUTAGE_WAIT);
             LOG.info("Chorus has not answered {} times in a row; next try in {} s", missing, wait.toSeconds());
             pause(wait);
             database.transact(handle -> queue.release(handle, call));
@@ -284,7 +285,7 @@ final class Fetcher implements AutoCloseable {
             if (call.failures() + 1 >= TRIES_AWAY) {
                 ledger.fetched(handle, call.externalId(), Outcome.FAILED, 1, error);
             }
-            queue.failed(handle, call, backoff(call.failures(), LONGEST_RETRY), error);
+            queue.failed(handle, call, Jobs.backoff(call.failures() + 1, LONGEST_RETRY), error);
         });
     }
 
@@ -292,7 +293,7 @@ final class Fetcher implements AutoCloseable {
         LOG.warn("Call {} cannot be read, try {}: {}", call.externalId(), call.failures() + 1, error);
         database.transact(handle -> {
             if (call.failures() + 1 < TRIES_UNREADABLE) {
-                queue.failed(handle, call, backoff(call.failures(), LONGEST_RETRY), error);
+                queue.failed(handle, call, Jobs.backoff(call.failures() + 1, LONGEST_RETRY), error);
                 return;
             }
             quarantine.add(handle, call.externalId(), "detail", error, raw == null ? call.listElement() : raw);
@@ -307,12 +308,6 @@ final class Fetcher implements AutoCloseable {
         if (until.isAfter(pausedUntil)) {
             pausedUntil = until;
         }
-    }
-
-    /** 1, 2, 4, 8 … seconds, up to the cap. */
-    private static Duration backoff(int failures, Duration cap) {
-        Duration wait = Duration.ofSeconds(1L << Math.min(failures, 20));
-        return wait.compareTo(cap) < 0 ? wait : cap;
     }
 
     private static Duration shorter(Duration wait) {

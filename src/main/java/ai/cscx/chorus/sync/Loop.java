@@ -1,6 +1,7 @@
 package ai.cscx.chorus.sync;
 
 import ai.cscx.chorus.base.Failure;
+import ai.cscx.chorus.store.Jobs;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -69,11 +70,11 @@ final class Loop implements AutoCloseable {
                 failures = 0;
             } catch (Failure.Unavailable away) {
                 failures++;
-                wait = waitAfter(failures);
+                wait = Jobs.backoff(failures, LONGEST_WAIT_AFTER_FAILURE);
                 LOG.info("{} waits {} s: {}", name, wait.toSeconds(), away.getMessage());
             } catch (RuntimeException defect) {
                 failures++;
-                wait = waitAfter(failures);
+                wait = Jobs.backoff(failures, LONGEST_WAIT_AFTER_FAILURE);
                 // Only the class: messages of others may repeat what people said.
                 LOG.error(
                         "{} failed {} times and tries again in {} s: {} at {}",
@@ -85,11 +86,6 @@ final class Loop implements AutoCloseable {
             }
             await(wait);
         }
-    }
-
-    private static Duration waitAfter(int failures) {
-        Duration wait = Duration.ofSeconds(1L << Math.min(failures - 1, 10));
-        return wait.compareTo(LONGEST_WAIT_AFTER_FAILURE) < 0 ? wait : LONGEST_WAIT_AFTER_FAILURE;
     }
 
     private void await(Duration wait) {

@@ -6,9 +6,7 @@ import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.base.Fingerprint;
 import ai.cscx.chorus.base.Page;
 import ai.cscx.chorus.store.Database;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import ai.cscx.chorus.store.Gzip;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -18,7 +16,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
-import java.util.zip.GZIPOutputStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -136,7 +133,7 @@ public final class Quarantine {
                 .bind("call", externalId)
                 .bind("stage", stage)
                 .bind("reason", reason)
-                .bind("raw", raw == null ? null : gzip(raw))
+                .bind("raw", raw == null ? null : Gzip.packed(raw))
                 .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .execute();
     }
@@ -157,15 +154,5 @@ public final class Quarantine {
                 row.getInt("times"),
                 row.getTimestamp("first_at").toInstant(),
                 row.getTimestamp("last_at").toInstant());
-    }
-
-    private static byte[] gzip(byte[] body) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 4 + 64);
-        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-            out.write(body);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("Memory cannot be written to", impossible);
-        }
-        return bytes.toByteArray();
     }
 }

@@ -88,11 +88,6 @@ public final class RateLimiter {
         return new Budget(pace.perMinute(), pace.requests() + served.get(), pace.refusals(), wait, pace.slowing(now));
     }
 
-    /** Another Chorus or another credential: nothing is known of it. */
-    void forget(Handle handle) {
-        handle.createUpdate("DELETE FROM chorus_pace").execute();
-    }
-
     private Permit take(int wanted, int unit, boolean list) {
         int answers = served.getAndSet(0);
         return database.inTransaction(handle -> {
@@ -108,18 +103,24 @@ public final class RateLimiter {
     }
 
     private Pace locked(Handle handle, Instant now) {
-        handle.createUpdate("""
-                        INSERT INTO chorus_pace (per_minute, tokens, refilled_at, not_before, step_per_minute, served_since_slowed,
-                            lists_first_until, requests, refusals)
-                        VALUES (:perMinute, :tokens, :now, :now, 0, 0, :now, 0, 0) ON CONFLICT DO NOTHING
-                        """)
-                .bind("perMinute", startPerMinute)
-                .bind("tokens", Pace.BURST)
-                .bind("now", now.atOffset(ZoneOffset.UTC))
-                .execute();
+        return locked(handle).orElseGet(() -> {
+            handle.createUpdate("""
+                            INSERT INTO chorus_pace (per_minute, tokens, refilled_at, not_before, step_per_minute, served_since_slowed,
+                                lists_first_until, requests, refusals)
+                            VALUES (:perMinute, :tokens, :now, :now, 0, 0, :now, 0, 0) ON CONFLICT DO NOTHING
+                            """)
+                    .bind("perMinute", startPerMinute)
+                    .bind("tokens", Pace.BURST)
+                    .bind("now", now.atOffset(ZoneOffset.UTC))
+                    .execute();
+            return locked(handle).orElseThrow();
+        });
+    }
+
+    private static Optional<Pace> locked(Handle handle) {
         return handle.createQuery("SELECT * FROM chorus_pace FOR UPDATE")
                 .map((row, context) -> pace(row))
-                .one();
+                .findOne();
     }
 
     private static Optional<Pace> find(Handle handle) {

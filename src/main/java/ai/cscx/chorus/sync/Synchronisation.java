@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -101,7 +100,7 @@ public final class Synchronisation implements AutoCloseable {
                 drift,
                 realTime,
                 settings.workers(),
-                this::saved);
+                indexer::wake);
         this.lister = new WindowLister(
                 database, limiter, chorus, calls, writer, removals, queue, ledger, quarantine, drift, realTime);
     }
@@ -130,14 +129,15 @@ public final class Synchronisation implements AutoCloseable {
         jobs.every("sweep-monthly", MONTH, () -> look(SWEPT_MONTHLY, Syncs.Cause.SWEEP));
     }
 
-    /** Starts fetching and indexing. */
+    /** Starts fetching and indexing; without workers this instance only serves. */
     public void start() {
-        fetcher.start();
-        if (settings.workers() > 0) {
-            indexer.start();
-            settlement.start();
-            drift.start();
+        if (settings.workers() == 0) {
+            return;
         }
+        fetcher.start();
+        indexer.start();
+        settlement.start();
+        drift.start();
     }
 
     /**
@@ -190,11 +190,6 @@ public final class Synchronisation implements AutoCloseable {
         return queue.untilDue(externalId);
     }
 
-    /** How many calls wait to be fetched, by reason. */
-    public Map<String, Long> waiting() {
-        return queue.waiting();
-    }
-
     /** Looks for work now: after something was changed that the workers go by. */
     public void wake() {
         fetcher.wake();
@@ -208,10 +203,6 @@ public final class Synchronisation implements AutoCloseable {
         indexer.close();
         settlement.close();
         drift.close();
-    }
-
-    private void saved() {
-        indexer.wake();
     }
 
     private Jobs.Outcome lookSoon() {

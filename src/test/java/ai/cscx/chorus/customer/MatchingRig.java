@@ -34,7 +34,7 @@ final class MatchingRig implements AutoCloseable {
         database.start();
         customers = new Customers(database);
         people = new People(database, clock);
-        calls = new CallStore(database);
+        calls = new CallStore();
         matcher = new Matcher(domains);
         links = new Links(database, matcher, calls, (handle, call) -> {}, clock);
         relinking = new Relinking(database, links);

@@ -3,14 +3,12 @@ package ai.cscx.chorus.simulator;
 import static ai.cscx.chorus.simulator.SimulatorBrowser.ANCHOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.cscx.chorus.base.TestClock;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +21,7 @@ class SimulatorOAuthTest {
     private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
     private static final String BACK = "http%3A%2F%2Flocalhost%2Fback";
-    private final HandClock clock = new HandClock();
+    private final TestClock clock = new TestClock(ANCHOR);
     private ChorusSimulator simulator;
     private SimulatorBrowser browser;
 
@@ -112,7 +110,7 @@ class SimulatorOAuthTest {
         String access = tokens.path("access_token").asText();
         assertThat(tokens.path("expires_in").asInt()).isEqualTo(5);
         assertThat(status("/api/v1/users/me", access)).isEqualTo(200);
-        clock.now = clock.now.plusSeconds(5);
+        clock.pass(Duration.ofSeconds(5));
         assertThat(status("/api/v1/users/me", access)).isEqualTo(401);
 
         String refresh = refreshToken();
@@ -178,25 +176,5 @@ class SimulatorOAuthTest {
 
     private static JsonNode json(HttpResponse<byte[]> answer) {
         return SimulatorBrowser.parsed(answer.body());
-    }
-
-    /** Stands still unless it is moved. */
-    private static final class HandClock extends Clock {
-        private volatile Instant now = ANCHOR;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

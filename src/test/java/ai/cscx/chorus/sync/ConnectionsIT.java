@@ -9,6 +9,7 @@ import ai.cscx.chorus.access.People;
 import ai.cscx.chorus.access.Role;
 import ai.cscx.chorus.access.Vault;
 import ai.cscx.chorus.base.Failure;
+import ai.cscx.chorus.base.TestClock;
 import ai.cscx.chorus.store.Database;
 import ai.cscx.chorus.store.Databases;
 import ai.cscx.chorus.store.Jobs;
@@ -17,11 +18,8 @@ import ai.cscx.chorus.upstream.Destinations;
 import ai.cscx.chorus.upstream.HttpTransport;
 import ai.cscx.chorus.upstream.OAuthServer;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -30,7 +28,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -47,8 +44,7 @@ class ConnectionsIT {
     private static final String NEW_KEY = key(2);
     private static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(START);
-    private final Clock clock = new SetClock(now);
+    private final TestClock clock = new TestClock(START);
     private final Connections connections = instance(OLD_KEY);
     private final Asker admin = admin();
 
@@ -91,7 +87,7 @@ class ConnectionsIT {
         connected(machine("secret"));
         Connections other = instance(OLD_KEY);
         connections.client().orElseThrow().account();
-        now.updateAndGet(time -> time.plus(Duration.ofHours(3)));
+        clock.pass(Duration.ofHours(3));
         int before = SIGN_IN.tokenRequests().size();
         CyclicBarrier together = new CyclicBarrier(20);
         List<Callable<String>> calls = new ArrayList<>();
@@ -119,7 +115,7 @@ class ConnectionsIT {
         connected(machine("secret"));
         var client = connections.client().orElseThrow();
         client.account();
-        now.updateAndGet(time -> time.plus(Duration.ofHours(3)));
+        clock.pass(Duration.ofHours(3));
         int asked = SIGN_IN.tokenRequests().size();
         int sent = CHORUS.authorizations().size();
         sql("ALTER TABLE chorus_connection_tokens ADD CONSTRAINT full_disk CHECK (false) NOT VALID");
@@ -138,7 +134,7 @@ class ConnectionsIT {
         var client = connections.client().orElseThrow();
         client.account();
         String revoked = CHORUS.authorizations().getLast();
-        now.updateAndGet(time -> time.plusSeconds(60));
+        clock.pass(Duration.ofSeconds(60));
         CHORUS.lets(authorization -> !authorization.equals(revoked));
 
         assertThat(client.account()).isEqualTo("CS Operations");
@@ -156,10 +152,10 @@ class ConnectionsIT {
         connections.authorized(state(back), back.get("code"), null);
         assertThat(connections.client().orElseThrow().account()).isEqualTo("CS Operations");
 
-        now.updateAndGet(time -> time.plus(Duration.ofHours(2)));
+        clock.pass(Duration.ofHours(2));
         connections.client().orElseThrow().account();
         String first = SIGN_IN.tokenRequests().getLast();
-        now.updateAndGet(time -> time.plus(Duration.ofHours(2)));
+        clock.pass(Duration.ofHours(2));
         connections.client().orElseThrow().account();
         assertThat(first).contains("grant_type=refresh_token");
         assertThat(SIGN_IN.tokenRequests().getLast())
@@ -167,7 +163,7 @@ class ConnectionsIT {
                 .isNotEqualTo(first);
 
         SIGN_IN.refuseTokens(400, "{\"error\": \"invalid_grant\"}");
-        now.updateAndGet(time -> time.plus(Duration.ofHours(2)));
+        clock.pass(Duration.ofHours(2));
         var client = connections.client().orElseThrow();
         assertThatThrownBy(client::account).isInstanceOf(ChorusException.SignInRefused.class);
         assertThatThrownBy(client::account).isInstanceOf(ChorusException.SignInRefused.class);
@@ -197,7 +193,7 @@ class ConnectionsIT {
         assertUnknown(state(used));
 
         String late = state(SIGN_IN.consent(authorizing(person()).authorizeUrl()));
-        now.updateAndGet(time -> time.plus(Duration.ofMinutes(10)));
+        clock.pass(Duration.ofMinutes(10));
         assertUnknown(late);
 
         String replaced = state(SIGN_IN.consent(authorizing(person()).authorizeUrl()));
@@ -331,7 +327,7 @@ class ConnectionsIT {
 
         Connections onlyNew = instance(NEW_KEY);
         assertThat(onlyNew.client().orElseThrow().account()).isEqualTo("CS Operations");
-        now.updateAndGet(time -> time.plus(Duration.ofHours(2)));
+        clock.pass(Duration.ofHours(2));
         assertThat(onlyNew.client().orElseThrow().account()).isEqualTo("CS Operations");
         assertThat(instance(OLD_KEY).client()).isEmpty();
     }
@@ -447,28 +443,5 @@ class ConnectionsIT {
         byte[] bytes = new byte[32];
         bytes[0] = (byte) content;
         return Base64.getEncoder().encodeToString(bytes);
-    }
-
-    private static final class SetClock extends Clock {
-        private final AtomicReference<Instant> now;
-
-        SetClock(AtomicReference<Instant> now) {
-            this.now = now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
     }
 }

@@ -44,7 +44,7 @@ class RawAnswersIT {
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
     private final Database database = started();
-    private final CallStore store = new CallStore(database);
+    private final CallStore store = new CallStore();
     private final Tasks tasks = new Tasks(database);
     private final CallWriter writer = new CallWriter(
             store,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ai.cscx.chorus.base.TestClock;
 import ai.cscx.chorus.simulator.ChorusSimulator;
 import ai.cscx.chorus.upstream.ScriptedChorus.Reply;
 import java.net.URI;

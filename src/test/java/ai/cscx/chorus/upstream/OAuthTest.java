@@ -4,20 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ai.cscx.chorus.base.TestClock;
 import ai.cscx.chorus.upstream.Authorization.Header;
 import ai.cscx.chorus.upstream.OAuthClient.Registration;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -32,8 +29,7 @@ class OAuthTest {
     private static final Registration PERSON =
             new Registration(SERVER.tokenUrl(), SERVER.authorizationUrl(), "client:1", "s3cret%&", "openid calls.read");
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T12:00:00Z"));
-    private final Clock clock = new SetClock(now);
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-22T12:00:00Z"));
 
     @AfterAll
     static void close() {
@@ -51,7 +47,7 @@ class OAuthTest {
         Tokens tokens = client(MACHINE).first();
 
         assertThat(tokens.accessToken()).isNotBlank();
-        assertThat(tokens.expiresAt()).isAfter(now.get());
+        assertThat(tokens.expiresAt()).isAfter(clock.instant());
         assertThat(SERVER.tokenRequests().getLast())
                 .contains("grant_type=client_credentials", "scope=calls.read")
                 .doesNotContain("s3cret");
@@ -101,7 +97,7 @@ class OAuthTest {
     void twentyThreads_askForOneToken() throws Exception {
         Tokens old = client(MACHINE).first();
         MemoryStore store = new MemoryStore(old);
-        now.updateAndGet(time -> time.plus(Duration.ofHours(2)));
+        clock.pass(Duration.ofHours(2));
         OAuthAuthorization authorization = new OAuthAuthorization(store, client(MACHINE), clock);
         int before = SERVER.tokenRequests().size();
         CyclicBarrier together = new CyclicBarrier(20);
@@ -126,7 +122,7 @@ class OAuthTest {
         MemoryStore store = new MemoryStore(client(MACHINE).first());
         OAuthAuthorization authorization = new OAuthAuthorization(store, client(MACHINE), clock);
         Header used = authorization.header();
-        now.updateAndGet(time -> time.plusSeconds(30));
+        clock.pass(Duration.ofSeconds(30));
         int before = SERVER.tokenRequests().size();
 
         assertThat(authorization.refused(used)).isTrue();
@@ -143,9 +139,9 @@ class OAuthTest {
         OAuthAuthorization authorization = new OAuthAuthorization(new MemoryStore(tokens), client(MACHINE), clock);
         SERVER.refuseTokens(503, "{}");
 
-        now.set(Objects.requireNonNull(tokens.expiresAt()).minusSeconds(5));
+        clock.set(Objects.requireNonNull(tokens.expiresAt()).minusSeconds(5));
         assertThat(authorization.header().value()).endsWith(tokens.accessToken());
-        now.set(Objects.requireNonNull(tokens.expiresAt()));
+        clock.set(Objects.requireNonNull(tokens.expiresAt()));
         assertThatThrownBy(authorization::header).isInstanceOf(ChorusException.Away.class);
     }
 
@@ -177,7 +173,7 @@ class OAuthTest {
 
     @Test
     void nothingPrinted_holdsSecrets() {
-        Tokens tokens = new Tokens("planted", "planted", now.get(), null, null);
+        Tokens tokens = new Tokens("planted", "planted", clock.instant(), null, null);
         assertThat(tokens + " " + new Registration(SERVER.tokenUrl(), null, "id", "planted", null)
                         + new OAuthAuthorization(new MemoryStore(tokens), client(MACHINE), clock))
                 .doesNotContain("planted");
@@ -203,29 +199,6 @@ class OAuthTest {
         public Tokens renewed(Tokens stale, Renewal renewal) throws ChorusException {
             tokens = renewal.after(stale);
             return tokens;
-        }
-    }
-
-    private static final class SetClock extends Clock {
-        private final AtomicReference<Instant> now;
-
-        SetClock(AtomicReference<Instant> now) {
-            this.now = now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now.get();
         }
     }
 }

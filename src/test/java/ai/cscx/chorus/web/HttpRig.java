@@ -179,7 +179,7 @@ final class HttpRig implements AutoCloseable {
                                 utterance(0, "Maria Lopez", Side.INTERNAL, 1_000, "Good morning, shall we begin?"),
                                 utterance(1, "Paula Reyes", Side.EXTERNAL, 6_500, "We want a discount on the renewal."))
                         : List.of());
-        CallStore store = new CallStore(database);
+        CallStore store = new CallStore();
         CallContent content = content(externalId, state, Instant.parse(startedAt), transcript, spoken);
         CallId id = database.inTransaction(handle -> {
             CallStore.Saved saved =

@@ -349,7 +349,7 @@ final class LinksIT {
         }
 
         CallId save() {
-            CallStore store = new CallStore(rig.database);
+            CallStore store = new CallStore();
             CallContent content = new CallContent(
                     externalId,
                     "engagements",

@@ -46,7 +46,7 @@ final class RealFeatures {
         Jobs jobs = new Jobs(database, clock, 0);
         RateLimiter limiter = new RateLimiter(database, clock, 10);
         Syncs syncs = new Syncs(database, jobs, limiter, clock, Duration.ofDays(400));
-        CallStore store = new CallStore(database);
+        CallStore store = new CallStore();
         LinkFollowUp afterLink = new LinkFollowUp(tasks);
         Matcher matcher = new Matcher(new MatchingDomains(Set.of(), Set.of("partner.example")));
         Vault vault = Vault.of(Base64.getEncoder().encodeToString(new byte[32]));
