@@ -2,6 +2,7 @@ package ai.cscx.chorus.sync;
 
 import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.base.Failure.Rejected.Problem;
+import ai.cscx.chorus.upstream.Dialect;
 import ai.cscx.chorus.upstream.HeaderStyle;
 import ai.cscx.chorus.upstream.HttpTransport;
 import ai.cscx.chorus.upstream.OAuthClient.Registration;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,16 +49,16 @@ public record ConnectRequest(
     sealed interface Checked {
         URI baseUrl();
 
-        List<String> dialects();
+        List<Dialect> dialects();
 
-        record ApiKey(URI baseUrl, List<String> dialects, String key, List<HeaderStyle> styles) implements Checked {
+        record ApiKey(URI baseUrl, List<Dialect> dialects, String key, List<HeaderStyle> styles) implements Checked {
             @Override
             public String toString() {
                 return "ApiKey[" + dialects + ", " + styles + "]";
             }
         }
 
-        record OAuth(URI baseUrl, List<String> dialects, Registration registration) implements Checked {}
+        record OAuth(URI baseUrl, List<Dialect> dialects, Registration registration) implements Checked {}
     }
 
     /**
@@ -64,7 +66,7 @@ public record ConnectRequest(
      */
     Checked checked(HttpTransport transport) {
         Fields fields = new Fields(transport);
-        List<String> dialects = fields.dialects(dialect);
+        List<Dialect> dialects = fields.dialects(dialect);
         URI base = fields.url("/baseUrl", baseUrl == null ? CHORUS : baseUrl);
         if ("api_key".equals(authType)) {
             String key = fields.text("/apiKey", apiKey, KEY, "holds characters that no API key has");
@@ -120,11 +122,13 @@ public record ConnectRequest(
             }
         }
 
-        List<String> dialects(@Nullable String given) {
-            if (given != null && !Dialects.ALL.contains(given)) {
-                problems.add(new Problem("/dialect", "is one of " + String.join(", ", Dialects.ALL)));
+        List<Dialect> dialects(@Nullable String given) {
+            List<Dialect> named = Dialect.named(given);
+            if (named.isEmpty()) {
+                String known = Dialect.named(null).stream().map(Dialect::word).collect(Collectors.joining(", "));
+                problems.add(new Problem("/dialect", "is one of " + known));
             }
-            return Dialects.orAll(given);
+            return named;
         }
 
         List<HeaderStyle> styles(@Nullable String given) {

@@ -2,6 +2,7 @@ package ai.cscx.chorus.sync;
 
 import ai.cscx.chorus.access.Vault;
 import ai.cscx.chorus.store.Database;
+import ai.cscx.chorus.upstream.Dialect;
 import ai.cscx.chorus.upstream.HeaderStyle;
 import ai.cscx.chorus.upstream.Tokens;
 import java.net.URI;
@@ -68,7 +69,7 @@ final class ConnectionRows {
 
     /** What was tried and serves. */
     record Proven(
-            String dialect,
+            Dialect dialect,
             URI baseUrl,
             Credential credential,
             String account,
@@ -109,7 +110,7 @@ final class ConnectionRows {
                                 revision = nextval('chorus_connection_revisions')
                             RETURNING revision
                             """)
-                    .bind("dialect", proven.dialect())
+                    .bind("dialect", proven.dialect().word())
                     .bind("authType", proven.credential().authType())
                     .bind("style", proven.credential().headerStyle().word())
                     .bind("baseUrl", proven.baseUrl().toString())

@@ -161,7 +161,7 @@ public final class Connections {
         URI baseUrl = URI.create(login.baseUrl());
         try {
             Tokens tokens = client(registration).byCode(code, URI.create(login.redirect()), login.verifier());
-            Connected connected = keep(baseUrl, Dialects.orAll(login.dialect()), registration, tokens);
+            Connected connected = keep(baseUrl, Dialect.named(login.dialect()), registration, tokens);
             logins.over(state);
             return connected;
         } catch (ChorusException failed) {
@@ -239,7 +239,11 @@ public final class Connections {
             }
             return Optional.empty();
         }
-        ChorusClient client = open(row.dialect(), URI.create(row.baseUrl()), authorization(row, credential));
+        Dialect dialect = Dialect.of(row.dialect());
+        if (dialect == null) {
+            throw new IllegalStateException("The connection speaks a dialect of a newer version: " + row.dialect());
+        }
+        ChorusClient client = open(dialect, URI.create(row.baseUrl()), authorization(row, credential));
         open = new Open(row.revision(), client);
         return Optional.of(client);
     }
@@ -282,7 +286,7 @@ public final class Connections {
         }
     }
 
-    private Connected keep(URI baseUrl, List<String> dialects, Registration registration, Tokens tokens) {
+    private Connected keep(URI baseUrl, List<Dialect> dialects, Registration registration, Tokens tokens) {
         Credential.OAuth credential = new Credential.OAuth(registration);
         Authorization once = new ApiKeyAuthorization(credential.headerStyle(), tokens.accessToken());
         Probe.Found found = probe(baseUrl, dialects, "/clientId")
@@ -295,7 +299,8 @@ public final class Connections {
         rows.save(proven, now);
         client().ifPresent(webhooks::keep);
         SyncId sync = syncs.requestBackfill();
-        return new Connected(proven.dialect(), proven.credential().headerStyle().word(), proven.account(), now, sync);
+        return new Connected(
+                proven.dialect().word(), proven.credential().headerStyle().word(), proven.account(), now, sync);
     }
 
     private Authorizing authorizing(UserId admin, Registration registration, URI baseUrl, @Nullable String dialect) {
@@ -352,17 +357,13 @@ public final class Connections {
         return new OAuthClient(transport, realTime, registration);
     }
 
-    private Probe probe(URI baseUrl, List<String> dialects, String field) {
+    private Probe probe(URI baseUrl, List<Dialect> dialects, String field) {
         return new Probe((dialect, authorization) -> open(dialect, baseUrl, authorization), dialects, field);
     }
 
     /** The one place where clients are made. */
-    private ChorusClient open(String dialect, URI baseUrl, Authorization authorization) {
-        Dialect known = Dialect.of(dialect);
-        if (known == null) {
-            throw new IllegalStateException("The connection speaks a dialect of a newer version: " + dialect);
-        }
-        return ChorusClients.open(known, transport, baseUrl, authorization, realTime);
+    private ChorusClient open(Dialect dialect, URI baseUrl, Authorization authorization) {
+        return ChorusClients.open(dialect, transport, baseUrl, authorization, realTime);
     }
 
     private record Open(long revision, ChorusClient client) {}

@@ -5,6 +5,7 @@ import ai.cscx.chorus.base.Failure.Rejected.Problem;
 import ai.cscx.chorus.upstream.Authorization;
 import ai.cscx.chorus.upstream.ChorusClient;
 import ai.cscx.chorus.upstream.ChorusException;
+import ai.cscx.chorus.upstream.Dialect;
 import ai.cscx.chorus.upstream.HeaderStyle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** Tries a credential on Chorus, in every dialect and style that come into question. */
 final class Probe {
     private final Opening opening;
-    private final List<String> dialects;
+    private final List<Dialect> dialects;
     private final String field;
 
     /**
      * @param field JSON pointer to what is wrong when Chorus refuses
      */
-    Probe(Opening opening, List<String> dialects, String field) {
+    Probe(Opening opening, List<Dialect> dialects, String field) {
         this.opening = opening;
         this.dialects = dialects;
         this.field = field;
@@ -27,12 +28,12 @@ final class Probe {
     /** Makes a client of the base URL that is tried. */
     @FunctionalInterface
     interface Opening {
-        ChorusClient client(String dialect, Authorization authorization);
+        ChorusClient client(Dialect dialect, Authorization authorization);
     }
 
     record Candidate(HeaderStyle style, Authorization authorization) {}
 
-    record Found(String dialect, HeaderStyle style, String account) {}
+    record Found(Dialect dialect, HeaderStyle style, String account) {}
 
     /**
      * @throws Failure.Rejected naming the field that is wrong
@@ -40,7 +41,7 @@ final class Probe {
     Found first(List<Candidate> candidates) {
         Failure.Rejected refusal = null;
         Failure.Rejected broken = null;
-        for (String dialect : dialects) {
+        for (Dialect dialect : dialects) {
             for (Candidate candidate : candidates) {
                 try {
                     ChorusClient client = opening.client(dialect, candidate.authorization());

@@ -1,5 +1,6 @@
 package ai.cscx.chorus.upstream;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +34,15 @@ public enum Dialect {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The one of this word, none if there is none; of null, all, in the order of probing. */
+    public static List<Dialect> named(@Nullable String word) {
+        return Arrays.stream(values())
+                .filter(dialect -> word == null || dialect.word().equals(word))
+                .toList();
+    }
+
     /** The dialect of this word; null if there is none. */
     public static @Nullable Dialect of(String word) {
-        return List.of(values()).stream()
-                .filter(dialect -> dialect.word().equals(word))
-                .findFirst()
-                .orElse(null);
+        return named(word).stream().findFirst().orElse(null);
     }
 }
