@@ -4,13 +4,11 @@ import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.CustomerId;
 import ai.cscx.chorus.store.Json;
 import com.fasterxml.jackson.core.type.TypeReference;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the search index has yet to learn: calls whose version is newer than the indexed one, and calls that were taken
@@ -22,20 +20,12 @@ public final class IndexOutbox {
 
     private IndexOutbox() {}
 
-    /** A call as the search index needs to know it. */
-    public record Unindexed(
-            CallId id,
-            String externalId,
-            @Nullable String title,
-            @Nullable CustomerId customer,
-            @Nullable String customerName,
-            @Nullable String ownerName,
-            Instant startedAt,
-            @Nullable String language,
-            @Nullable String url,
-            long version,
-            int indexedPassages,
-            Transcript transcript) {}
+    /**
+     * A call as it is now.
+     *
+     * @param previousPassages how many passages of it are in the index, 0 if none
+     */
+    public record Unindexed(IndexedCall call, int previousPassages) {}
 
     /** A call that left. */
     public record Removal(CallId id, int passages) {}
@@ -55,7 +45,7 @@ public final class IndexOutbox {
                 .bind("most", most)
                 .map((row, context) -> {
                     UUID customer = row.getObject("customer_id", UUID.class);
-                    return new Unindexed(
+                    IndexedCall call = new IndexedCall(
                             new CallId(row.getObject("id", UUID.class)),
                             row.getString("chorus_call_id"),
                             row.getString("title"),
@@ -66,9 +56,9 @@ public final class IndexOutbox {
                             row.getString("language"),
                             row.getString("chorus_url"),
                             row.getLong("version"),
-                            row.getInt("indexed_passages"),
                             new Transcript(
                                     row.getString("language"), Json.read(row.getString("utterances"), UTTERANCES)));
+                    return new Unindexed(call, row.getInt("indexed_passages"));
                 })
                 .list();
     }

@@ -1,5 +1,6 @@
 package ai.cscx.chorus.search;
 
+import ai.cscx.chorus.call.IndexedCall;
 import ai.cscx.chorus.call.Side;
 import ai.cscx.chorus.call.Utterance;
 import java.util.List;

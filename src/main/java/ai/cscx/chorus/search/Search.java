@@ -6,6 +6,8 @@ import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.base.Health;
 import ai.cscx.chorus.base.Page;
+import ai.cscx.chorus.call.IndexOutbox.Unindexed;
+import ai.cscx.chorus.call.IndexedCall;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -66,22 +68,15 @@ public final class Search implements AutoCloseable {
      * @return how many passages the call has now
      */
     public int index(IndexedCall call, int previousPassages) {
-        return index(List.of(new Change(call, previousPassages))).getFirst();
+        return index(List.of(new Unindexed(call, previousPassages))).getFirst();
     }
-
-    /**
-     * A call as it is now.
-     *
-     * @param previousPassages how many passages it had, 0 if none
-     */
-    public record Change(IndexedCall call, int previousPassages) {}
 
     /**
      * Like {@link #index(IndexedCall, int)} for many calls at once, which is many times faster.
      *
      * @return how many passages each has now, in order
      */
-    public List<Integer> index(List<Change> changes) {
+    public List<Integer> index(List<Unindexed> changes) {
         List<OpenSearchPassages.CallPassages> calls = changes.stream()
                 .map(change -> new OpenSearchPassages.CallPassages(
                         change.call().id(),

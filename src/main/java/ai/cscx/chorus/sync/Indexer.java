@@ -4,7 +4,7 @@ import ai.cscx.chorus.call.IndexOutbox;
 import ai.cscx.chorus.call.IndexOutbox.Indexed;
 import ai.cscx.chorus.call.IndexOutbox.Removal;
 import ai.cscx.chorus.call.IndexOutbox.Unindexed;
-import ai.cscx.chorus.search.IndexedCall;
+import ai.cscx.chorus.call.IndexedCall;
 import ai.cscx.chorus.search.Search;
 import ai.cscx.chorus.store.Database;
 import java.time.Duration;
@@ -54,12 +54,11 @@ final class Indexer implements AutoCloseable {
             }
             IndexOutbox.removed(handle, removals);
             List<Unindexed> calls = IndexOutbox.take(handle, CALLS);
-            List<Integer> passages = search.index(calls.stream()
-                    .map(call -> new Search.Change(indexed(call), call.indexedPassages()))
-                    .toList());
+            List<Integer> passages = search.index(calls);
             List<Indexed> indexed = new ArrayList<>();
             for (int i = 0; i < calls.size(); i++) {
-                indexed.add(new Indexed(calls.get(i).id(), calls.get(i).version(), passages.get(i)));
+                IndexedCall call = calls.get(i).call();
+                indexed.add(new Indexed(call.id(), call.version(), passages.get(i)));
             }
             IndexOutbox.indexed(handle, indexed);
             return removals.size() + calls.size();
@@ -69,20 +68,5 @@ final class Indexer implements AutoCloseable {
         }
         whenIndexed.run();
         return Duration.ZERO;
-    }
-
-    private static IndexedCall indexed(Unindexed call) {
-        return new IndexedCall(
-                call.id(),
-                call.externalId(),
-                call.title(),
-                call.customer(),
-                call.customerName(),
-                call.ownerName(),
-                call.startedAt(),
-                call.language(),
-                call.url(),
-                call.version(),
-                call.transcript());
     }
 }

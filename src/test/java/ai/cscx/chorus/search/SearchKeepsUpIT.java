@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.cscx.chorus.access.Portfolio.Visible;
 import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.Failure;
+import ai.cscx.chorus.call.IndexedCall;
 import ai.cscx.chorus.call.Side;
 import ai.cscx.chorus.call.Transcript;
 import ai.cscx.chorus.call.Utterance;

@@ -8,6 +8,7 @@ import ai.cscx.chorus.access.Role;
 import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.CustomerId;
 import ai.cscx.chorus.base.UserId;
+import ai.cscx.chorus.call.IndexedCall;
 import ai.cscx.chorus.call.Side;
 import ai.cscx.chorus.call.Transcript;
 import ai.cscx.chorus.call.Utterance;

@@ -1,13 +1,12 @@
-package ai.cscx.chorus.search;
+package ai.cscx.chorus.call;
 
 import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.CustomerId;
-import ai.cscx.chorus.call.Transcript;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call as the index knows it.
+ * A call as the search index knows it.
  *
  * @param customer whose call it is; without one only those who see everything find it
  * @param url page of the recording in Chorus
