@@ -104,6 +104,11 @@ public final class HiddenCalls {
                         UPDATE chorus_calls SET version = version + 1, indexed_passages = 0, indexed_version = 0
                         WHERE chorus_call_id = :id
                         """).bind("id", externalId).execute();
+        // Its removal from the index may still wait, and must not come after it is indexed anew.
+        handle.createUpdate("""
+                        DELETE FROM chorus_index_removals WHERE call_id =
+                            (SELECT call_id FROM chorus_hidden_calls WHERE chorus_call_id = :id)
+                        """).bind("id", externalId).execute();
         handle.createUpdate("DELETE FROM chorus_hidden_calls WHERE chorus_call_id = :id")
                 .bind("id", externalId)
                 .execute();

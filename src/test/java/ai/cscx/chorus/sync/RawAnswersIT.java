@@ -11,6 +11,8 @@ import ai.cscx.chorus.call.CallContent;
 import ai.cscx.chorus.call.CallDetails;
 import ai.cscx.chorus.call.CallStore;
 import ai.cscx.chorus.call.Calls;
+import ai.cscx.chorus.call.HiddenCalls;
+import ai.cscx.chorus.call.IndexOutbox;
 import ai.cscx.chorus.customer.Links;
 import ai.cscx.chorus.customer.Matcher;
 import ai.cscx.chorus.customer.MatchingDomains;
@@ -93,6 +95,23 @@ class RawAnswersIT {
 
         assertThat(save(dialect, SampleAnswers.texts(dialect), NOW.plusSeconds(1)))
                 .isFalse();
+    }
+
+    @Test
+    void hiddenCallThatIsFoundAgain_isToBeIndexed_andNoLongerToBeRemoved() throws Exception {
+        Map<Part, String> texts = SampleAnswers.texts(Dialect.ENGAGEMENTS);
+        save(Dialect.ENGAGEMENTS, texts, NOW);
+        database.transact(handle -> {
+            assertThat(HiddenCalls.hide(handle, SampleAnswers.ID, null, NOW)).isPresent();
+            assertThat(IndexOutbox.takeRemovals(handle, 10)).hasSize(1);
+        });
+
+        save(Dialect.ENGAGEMENTS, texts, NOW.plusSeconds(1));
+
+        database.transact(handle -> {
+            assertThat(IndexOutbox.takeRemovals(handle, 10)).isEmpty();
+            assertThat(IndexOutbox.take(handle, 10)).hasSize(1);
+        });
     }
 
     @ParameterizedTest
