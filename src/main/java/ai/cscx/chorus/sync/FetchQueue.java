@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,7 +120,9 @@ final class FetchQueue {
                     generation = chorus_fetches.generation + CASE
                         WHEN excluded.reason = 'listed' AND excluded.list_element = chorus_fetches.list_element THEN 0 ELSE 1 END
                 """);
-        for (Wanted call : calls) {
+        // In one order everywhere, so that two who ask for the same calls wait for each other and never both.
+        for (Wanted call :
+                calls.stream().sorted(Comparator.comparing(Wanted::externalId)).toList()) {
             batch.bind("id", call.externalId())
                     .bind("reason", call.reason().word())
                     .bind("element", call.listElement())

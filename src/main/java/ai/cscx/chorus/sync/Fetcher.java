@@ -226,8 +226,8 @@ final class Fetcher implements AutoCloseable {
     }
 
     private void left(Handle handle, Leased call, int requests) {
-        ledger.fetched(handle, call.externalId(), Outcome.GONE, requests, null);
         queue.done(handle, call);
+        ledger.fetched(handle, call.externalId(), Outcome.GONE, requests, null);
     }
 
     private void save(Handle handle, ChorusClient client, Leased call, Fetched.Found found, Instant sentAt) {
@@ -238,12 +238,14 @@ final class Fetcher implements AutoCloseable {
         boolean changed =
                 writer.fetched(handle, content, answers, element == null ? null : Fingerprint.of(element), sentAt);
         quarantine.healed(handle, call.externalId());
-        ledger.fetched(handle, call.externalId(), changed ? Outcome.STORED : Outcome.UNCHANGED, found.requests(), null);
+        // The queue before the ledger: who lists the call meanwhile is waited for there, and their sync learns of it,
+        // too.
         if (content.transcriptState() == TranscriptState.PENDING && call.transcriptTries() < TRANSCRIPT_TRIES) {
             queue.transcriptLater(handle, call, transcriptRetry(call.transcriptTries()), content.startedAt());
         } else {
             queue.done(handle, call);
         }
+        ledger.fetched(handle, call.externalId(), changed ? Outcome.STORED : Outcome.UNCHANGED, found.requests(), null);
     }
 
     private static CallContent translated(ChorusClient client, Leased call, Answers answers) {
@@ -282,10 +284,10 @@ final class Fetcher implements AutoCloseable {
             return;
         }
         database.transact(handle -> {
+            queue.failed(handle, call, Jobs.backoff(call.failures() + 1, LONGEST_RETRY), error);
             if (call.failures() + 1 >= TRIES_AWAY) {
                 ledger.fetched(handle, call.externalId(), Outcome.FAILED, 1, error);
             }
-            queue.failed(handle, call, Jobs.backoff(call.failures() + 1, LONGEST_RETRY), error);
         });
     }
 
@@ -297,8 +299,8 @@ final class Fetcher implements AutoCloseable {
                 return;
             }
             quarantine.add(handle, call.externalId(), "detail", error, raw == null ? call.listElement() : raw);
-            ledger.fetched(handle, call.externalId(), Outcome.FAILED, 1, error);
             queue.done(handle, call);
+            ledger.fetched(handle, call.externalId(), Outcome.FAILED, 1, error);
         });
         whenSaved.run();
     }

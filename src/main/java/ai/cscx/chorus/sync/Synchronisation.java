@@ -151,7 +151,6 @@ public final class Synchronisation implements AutoCloseable {
                 handle,
                 externalIds.stream()
                         .distinct()
-                        .sorted()
                         .map(id -> new Wanted(id, Reason.HINT, null, false, null))
                         .toList()));
         wake();
