@@ -132,20 +132,38 @@ public final class CallStore {
 
     /** The call as it is here; one that was hidden is taken back. */
     private static Optional<Existing> existing(Handle handle, String externalId) {
-        HiddenCalls.restore(handle, externalId);
+        Found found = find(handle, externalId);
+        if (found.hidden()) {
+            HiddenCalls.restore(handle, externalId);
+            found = find(handle, externalId);
+        }
+        return Optional.ofNullable(found.call());
+    }
+
+    private record Found(boolean hidden, @Nullable Existing call) {}
+
+    private static Found find(Handle handle, String externalId) {
         return handle.createQuery("""
-                        SELECT id, version, content_hash, match_hash, fetched_at, detailed_at FROM chorus_calls
-                        WHERE chorus_call_id = :id
+                        SELECT id, version, content_hash, match_hash, fetched_at, detailed_at, h.hidden
+                        FROM (SELECT EXISTS (SELECT 1 FROM chorus_hidden_calls WHERE chorus_call_id = :id) AS hidden) h
+                        LEFT JOIN chorus_calls ON chorus_call_id = :id
                         """)
                 .bind("id", externalId)
-                .map((row, context) -> new Existing(
-                        new CallId(row.getObject("id", UUID.class)),
-                        row.getLong("version"),
-                        row.getString("content_hash"),
-                        row.getString("match_hash"),
-                        row.getTimestamp("fetched_at").toInstant(),
-                        row.getTimestamp("detailed_at") != null))
-                .findOne();
+                .map((row, context) -> {
+                    UUID id = row.getObject("id", UUID.class);
+                    return new Found(
+                            row.getBoolean("hidden"),
+                            id == null
+                                    ? null
+                                    : new Existing(
+                                            new CallId(id),
+                                            row.getLong("version"),
+                                            row.getString("content_hash"),
+                                            row.getString("match_hash"),
+                                            row.getTimestamp("fetched_at").toInstant(),
+                                            row.getTimestamp("detailed_at") != null));
+                })
+                .one();
     }
 
     /** What is known of these calls, by external id; calls that are not here are absent. */

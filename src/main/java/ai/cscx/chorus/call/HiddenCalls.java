@@ -88,14 +88,6 @@ public final class HiddenCalls {
 
     /** Puts a hidden call back where it was, with its id, its links and its tasks; it is indexed anew. */
     static void restore(Handle handle, String externalId) {
-        boolean hidden = handle.createQuery(
-                        "SELECT EXISTS (SELECT 1 FROM chorus_hidden_calls WHERE chorus_call_id = :id)")
-                .bind("id", externalId)
-                .mapTo(Boolean.class)
-                .one();
-        if (!hidden) {
-            return;
-        }
         copyBack(handle, externalId, "chorus_calls", "row", "jsonb_populate_record");
         copyBack(handle, externalId, "chorus_transcripts", "transcript", "jsonb_populate_record");
         copyBack(handle, externalId, "chorus_action_items", "action_items", "jsonb_populate_recordset");

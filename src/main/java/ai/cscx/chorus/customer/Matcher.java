@@ -2,18 +2,13 @@ package ai.cscx.chorus.customer;
 
 import ai.cscx.chorus.base.CustomerId;
 import ai.cscx.chorus.call.CallDetails.Match;
-import ai.cscx.chorus.call.CallDetails.MatchKind;
 import ai.cscx.chorus.call.CallStore.Matchable;
-import ai.cscx.chorus.store.Json;
-import com.fasterxml.jackson.core.type.TypeReference;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which customer a call belongs to. In this order: what a person said · the account's id in the CRM · the account,
+ * Says which customer a call belongs to, unless a person said it ({@link Links}). In this order: the account's id in the CRM · the account,
  * where earlier calls taught whose it is · another recording of the meeting · the people, by their company's domain or by
  * earlier calls · the name of the account or company. Where two customers fit about equally, or one evidence speaks
  * against another, it says none and names them, the likeliest first: no link is better than a wrong one. Thread-safe.
@@ -29,13 +24,8 @@ public final class Matcher {
     /** The customer, or null, and why. */
     public record Decision(@Nullable CustomerId customer, Match match) {}
 
-    public Decision decide(Handle handle, Matchable call) {
-        Optional<Decision> manual = manual(handle, call);
-        return manual.orElseGet(() -> evident(handle, call));
-    }
-
     /** What the evidence says, whatever a person said. */
-    Decision evident(Handle handle, Matchable call) {
+    public Decision decide(Handle handle, Matchable call) {
         return Verdict.on(Evidence.gather(handle, roster(handle), call), new Owners(handle, call.ownerEmail()));
     }
 
@@ -51,25 +41,6 @@ public final class Matcher {
         MatchRoster read = MatchRoster.load(handle, version, domains);
         roster.set(read);
         return read;
-    }
-
-    private static Optional<Decision> manual(Handle handle, Matchable call) {
-        return handle.createQuery("""
-                        SELECT customer_id, match_reason, match_confidence, match_candidates FROM chorus_calls
-                        WHERE id = :id AND match_kind = 'manual'
-                        """)
-                .bind("id", call.id().value())
-                .map((row, context) -> {
-                    UUID customer = row.getObject("customer_id", UUID.class);
-                    return new Decision(
-                            customer == null ? null : new CustomerId(customer),
-                            new Match(
-                                    MatchKind.MANUAL,
-                                    row.getString("match_reason"),
-                                    row.getDouble("match_confidence"),
-                                    Json.read(row.getString("match_candidates"), new TypeReference<>() {})));
-                })
-                .findOne();
     }
 
     /** Which of some customers the call's owner owns; it orders candidates and never decides. */

@@ -73,7 +73,15 @@ final class Passages {
     }
 
     private static int words(String text) {
-        int spaced = text.strip().split("\\s+").length;
+        int spaced = 0;
+        boolean inWord = false;
+        for (int i = 0; i < text.length(); i++) {
+            boolean space = Character.isWhitespace(text.charAt(i));
+            if (!space && !inWord) {
+                spaced++;
+            }
+            inWord = !space;
+        }
         return Math.max(spaced, text.length() / DENSE_WORD);
     }
 }

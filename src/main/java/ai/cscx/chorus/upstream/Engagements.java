@@ -144,6 +144,13 @@ public final class Engagements {
 
     record Resource(@Nullable String id, @Nullable Conversation attributes) {}
 
+    /** Of a whole answer, what tells whether it is the one that was asked for. */
+    record Head(@Nullable HeadResource data) {}
+
+    record HeadResource(@Nullable String id, @Nullable HeadAttributes attributes) {}
+
+    record HeadAttributes(@JsonProperty("private") @Nullable Boolean isPrivate) {}
+
     record UserDocument(@Nullable UserResource data) {}
 
     record UserResource(@Nullable User attributes) {}

@@ -87,7 +87,7 @@ final class EngagementsClient implements ChorusClient {
         if (answer.status() == 404) {
             return new Fetched.Gone(1);
         }
-        Engagements.Document document = Wire.read(answer.body(), Engagements.Document.class);
+        Engagements.Head document = Wire.read(answer.body(), Engagements.Head.class);
         if (document.data() == null || document.data().attributes() == null) {
             throw new ChorusException.Broken("The detail holds no conversation", null);
         }
