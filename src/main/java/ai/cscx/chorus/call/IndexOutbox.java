@@ -36,11 +36,13 @@ public final class IndexOutbox {
                         SELECT c.id, c.chorus_call_id, c.title, c.customer_id, cu.name AS customer_name,
                             COALESCE(o.name, c.owner_name, co.name) AS owner, c.call_date, c.chorus_url, c.version, c.indexed_passages,
                             COALESCE(t.language, c.language) AS language, COALESCE(t.utterances, '[]')::text AS utterances
-                        FROM (SELECT * FROM chorus_calls WHERE indexed_version < version LIMIT :most FOR UPDATE SKIP LOCKED) c
+                        -- By id, which is how the small index of what is due has them; else all calls would be looked at.
+                        FROM (SELECT * FROM chorus_calls WHERE indexed_version < version ORDER BY id LIMIT :most
+                            FOR UPDATE SKIP LOCKED) c
                         LEFT JOIN customers cu ON cu.id = c.customer_id
                         LEFT JOIN chorus_users co ON co.id = cu.owner_id
                         LEFT JOIN chorus_users o ON o.email = c.owner_email
-                        LEFT JOIN chorus_transcripts t ON t.call_id = c.id
+                        LEFT JOIN LATERAL (SELECT language, utterances FROM chorus_transcripts WHERE call_id = c.id LIMIT 1) t ON TRUE
                         """)
                 .bind("most", most)
                 .map((row, context) -> {

@@ -28,13 +28,25 @@ final class LinkHistory {
     /**
      * The customers of this account's calls.
      *
-     * @param kinds of links that count
+     * @param kinds of links that count: by hand, by CRM id
      */
     Set<Entry> ofAccount(String sourceId, String... kinds) {
+        // From one customer to the next in the index: an account may have thousands of calls, and has one customer.
         return entries(handle.createQuery("""
-                        SELECT DISTINCT customer_id FROM chorus_calls
-                        WHERE account_source_id = :account AND id <> :call AND customer_id IS NOT NULL
-                          AND match_kind = ANY (:kinds)
+                        WITH RECURSIVE found AS (
+                            SELECT k.kind, first.customer_id FROM unnest(CAST(:kinds AS text[])) AS k (kind)
+                            CROSS JOIN LATERAL (SELECT customer_id FROM chorus_calls
+                                WHERE account_source_id = :account AND match_kind = k.kind AND id <> :call
+                                  AND customer_id IS NOT NULL AND match_kind IN ('manual', 'crm')
+                                ORDER BY customer_id LIMIT 1) first
+                            UNION ALL
+                            SELECT found.kind, next.customer_id FROM found
+                            CROSS JOIN LATERAL (SELECT customer_id FROM chorus_calls
+                                WHERE account_source_id = :account AND match_kind = found.kind AND id <> :call
+                                  AND customer_id > found.customer_id AND match_kind IN ('manual', 'crm')
+                                ORDER BY customer_id LIMIT 1) next
+                        )
+                        SELECT DISTINCT customer_id FROM found
                         """)
                 .bind("kinds", kinds)
                 .bind("account", sourceId)
