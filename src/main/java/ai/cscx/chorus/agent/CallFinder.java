@@ -166,6 +166,7 @@ final class CallFinder {
                 null,
                 arguments.text("owner"),
                 mode,
+                SearchRequest.Need.MOST,
                 limit,
                 null);
         return verbs.search().apply(question.asker(), request).hits();

@@ -113,6 +113,7 @@ final class Toolbox {
                 finder(arguments, question).call(),
                 owner == null ? null : owner.name(),
                 Mode.HYBRID,
+                SearchRequest.Need.MOST,
                 arguments.limit(PASSAGES, MOST),
                 null);
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the search index has yet to learn: calls whose version is newer than the indexed one, and calls that were taken
@@ -33,7 +34,7 @@ public final class IndexOutbox {
     /** Calls to index, held until the transaction ends. */
     public static List<Unindexed> take(Handle handle, int most) {
         return handle.createQuery("""
-                        SELECT c.id, c.chorus_call_id, c.title, c.customer_id, cu.name AS customer_name,
+                        SELECT c.id, c.chorus_call_id, c.title, c.summary, c.customer_id, cu.name AS customer_name,
                             COALESCE(o.name, c.owner_name, co.name) AS owner, c.call_date, c.chorus_url, c.version, c.indexed_passages,
                             COALESCE(t.language, c.language) AS language, COALESCE(t.utterances, '[]')::text AS utterances
                         -- By id, which is how the small index of what is due has them; else all calls would be looked at.
@@ -51,6 +52,7 @@ public final class IndexOutbox {
                             new CallId(row.getObject("id", UUID.class)),
                             row.getString("chorus_call_id"),
                             row.getString("title"),
+                            row.getString("summary"),
                             customer == null ? null : new CustomerId(customer),
                             row.getString("customer_name"),
                             row.getString("owner"),
@@ -91,6 +93,42 @@ public final class IndexOutbox {
     public static void removed(Handle handle, Collection<Removal> calls) {
         handle.createUpdate("DELETE FROM chorus_index_removals WHERE call_id = ANY (:ids)")
                 .bind("ids", calls.stream().map(call -> call.id().value()).toArray(UUID[]::new))
+                .execute();
+    }
+
+    /**
+     * Says which indexes there are. If they are others than those that calls were written to, all calls are due again.
+     *
+     * @return whether they are others
+     */
+    public static boolean isNew(Handle handle, String identity) {
+        int changed = handle.createUpdate("""
+                        INSERT INTO chorus_search_state (identity) VALUES (:identity)
+                        ON CONFLICT (id) DO UPDATE SET identity = excluded.identity
+                        WHERE chorus_search_state.identity <> excluded.identity
+                        """).bind("identity", identity).execute();
+        if (changed == 0) {
+            return false;
+        }
+        again(handle, null, null);
+        return true;
+    }
+
+    /**
+     * Has calls indexed again.
+     *
+     * @param call only this; null = all
+     * @param customer only this one's; null = all
+     * @return how many
+     */
+    public static int again(Handle handle, @Nullable CallId call, @Nullable CustomerId customer) {
+        return handle.createUpdate("""
+                        UPDATE chorus_calls SET indexed_version = 0
+                        WHERE indexed_version <> 0 AND (CAST(:call AS uuid) IS NULL OR id = :call)
+                          AND (CAST(:customer AS uuid) IS NULL OR customer_id = :customer)
+                        """)
+                .bind("call", call == null ? null : call.value())
+                .bind("customer", customer == null ? null : customer.value())
                 .execute();
     }
 

@@ -16,6 +16,7 @@ public record IndexedCall(
         CallId id,
         String externalId,
         @Nullable String title,
+        @Nullable String summary,
         @Nullable CustomerId customer,
         @Nullable String customerName,
         @Nullable String ownerName,

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * The utterance of a passage that answers best: the one with the most different words of the question, the earlier one
- * if two have as many.
+ * if two have as many; the longest if none has any.
  *
  * @param spans what was found in it
  */
@@ -53,6 +53,13 @@ record BestUtterance(Spoken utterance, List<Span> spans) {
         int best = -1;
         for (int i = 0; i < distinct.length; i++) {
             if (eligible.test(utterances.get(i)) && (best < 0 || distinct[i] > distinct[best])) {
+                best = i;
+            } else if (best >= 0
+                    && distinct[best] == 0
+                    && distinct[i] == 0
+                    && eligible.test(utterances.get(i))
+                    && utterances.get(i).text().length()
+                            > utterances.get(best).text().length()) {
                 best = i;
             }
         }

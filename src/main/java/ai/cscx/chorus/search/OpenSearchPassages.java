@@ -4,8 +4,11 @@ import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.Failure;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.opensearch.client.json.JsonData;
 import org.opensearch.client.opensearch._types.Conflicts;
@@ -15,9 +18,12 @@ import org.opensearch.client.opensearch._types.SortOrder;
 import org.opensearch.client.opensearch._types.query_dsl.Query;
 import org.opensearch.client.opensearch.core.BulkResponse;
 import org.opensearch.client.opensearch.core.DeleteByQueryResponse;
+import org.opensearch.client.opensearch.core.MsearchResponse;
 import org.opensearch.client.opensearch.core.SearchResponse;
 import org.opensearch.client.opensearch.core.bulk.BulkOperation;
 import org.opensearch.client.opensearch.core.bulk.BulkResponseItem;
+import org.opensearch.client.opensearch.core.msearch.MultiSearchResponseItem;
+import org.opensearch.client.opensearch.core.msearch.RequestItem;
 import org.opensearch.client.opensearch.core.search.BuiltinHighlighterType;
 import org.opensearch.client.opensearch.core.search.Highlight;
 import org.opensearch.client.opensearch.core.search.HighlightField;
@@ -47,8 +53,12 @@ final class OpenSearchPassages {
      */
     record Found(PassageDocument passage, Place place, Collection<List<String>> fragments) {}
 
-    /** The passages of one call, and how many it had before. */
-    record CallPassages(CallId call, List<PassageDocument> passages, int previous) {
+    /**
+     * The passages of one call, and how many it had before.
+     *
+     * @param whole null takes the call out
+     */
+    record CallPassages(CallId call, @Nullable CallDocument whole, List<PassageDocument> passages, int previous) {
         CallPassages {
             passages = List.copyOf(passages);
         }
@@ -65,6 +75,7 @@ final class OpenSearchPassages {
                 operations.add(BulkOperation.of(operation ->
                         operation.index(index -> index.id(passage.passageId()).document(passage))));
             }
+            operations.add(whole(call));
             for (int number = call.passages().size(); number < call.previous(); number++) {
                 String leftover = PassageDocument.id(call.call().toString(), number);
                 operations.add(BulkOperation.of(operation -> operation.delete(delete -> delete.id(leftover))));
@@ -76,9 +87,22 @@ final class OpenSearchPassages {
         deleteLeftovers(calls);
     }
 
+    private static BulkOperation whole(CallPassages call) {
+        String index = Indexes.writeAlias(Indexes.CALLS);
+        CallDocument whole = call.whole();
+        return BulkOperation.of(operation -> whole == null
+                ? operation.delete(delete -> delete.index(index).id(call.call().toString()))
+                : operation.index(into -> into.index(index)
+                        .id(call.call().toString())
+                        .requireAlias(true)
+                        .document(whole)));
+    }
+
     private void bulk(List<BulkOperation> operations) {
-        BulkResponse response = connection.ask(client -> client.bulk(
-                bulk -> bulk.index(PassageIndex.ALIAS).requireAlias(true).operations(operations)));
+        BulkResponse response =
+                connection.ask(client -> client.bulk(bulk -> bulk.index(Indexes.writeAlias(Indexes.PASSAGES))
+                        .requireAlias(true)
+                        .operations(operations)));
         for (BulkResponseItem item : response.items()) {
             if (item.error() != null) {
                 throw OpenSearchConnection.refused(item.status(), item.error().type());
@@ -98,7 +122,7 @@ final class OpenSearchPassages {
                                 .gte(JsonData.of(call.passages().size()))))))))
                 .toList();
         DeleteByQueryResponse response = connection.ask(client -> client.deleteByQuery(delete -> delete.index(
-                        PassageIndex.ALIAS)
+                        Indexes.writeAlias(Indexes.PASSAGES))
                 .conflicts(Conflicts.Proceed)
                 .query(query -> query.bool(bool -> bool.should(leftovers).minimumShouldMatch("1")))));
         if (!response.failures().isEmpty() || Boolean.TRUE.equals(response.timedOut())) {
@@ -107,25 +131,82 @@ final class OpenSearchPassages {
         }
     }
 
-    /** The passages after a place, best first; passages of equal score by id. */
+    /** The passages after a place in the order of their words, best first; passages of equal score by id. */
     List<Found> find(PassageQuery question, @Nullable Place after, int size) {
         return find(question.query(), question.marks(), after, size);
     }
 
-    /** Those of the named passages that the question finds. */
-    List<Found> findAmong(PassageQuery question, List<String> ids) {
-        Query query =
-                Query.of(both -> both.bool(bool -> bool.must(question.query()).filter(ids(ids))));
+    /** Those of the named passages that the asker may see and the question does not exclude, in no order. */
+    List<Found> read(PassageQuery question, Collection<String> ids) {
+        Query query = Query.of(
+                both -> both.bool(bool -> bool.filter(question.eligible()).filter(ids(List.copyOf(ids)))));
         return find(query, question.marks(), null, ids.size());
+    }
+
+    /** Where the named passage stands in the order of its words; empty if the question does not find it. */
+    Optional<Place> place(PassageQuery question, String id) {
+        Query query =
+                Query.of(both -> both.bool(bool -> bool.must(question.query()).filter(ids(List.of(id)))));
+        return find(query, question.marks(), null, 1).stream().map(Found::place).findFirst();
+    }
+
+    /**
+     * What speaks for which passage and call.
+     *
+     * @param words the best passages by their words, in order
+     * @param calls scores of the best calls
+     */
+    record Candidates(List<Place> words, Map<String, Double> calls) {}
+
+    /** The best by words among passages and among calls, without what is in them: one request. */
+    Candidates candidates(PassageQuery question, int passages, int calls) {
+        MsearchResponse<Void> response = connection.ask(client -> client.msearch(
+                search -> search.searches(
+                        item(Indexes.PASSAGES, question.query(), passages),
+                        item(Indexes.CALLS, question.calls(), calls)),
+                Void.class));
+        List<Place> words = places(response.responses().getFirst());
+        Map<String, Double> byCall = new HashMap<>();
+        places(response.responses().getLast()).forEach(place -> byCall.put(place.passageId(), place.score()));
+        return new Candidates(words, byCall);
+    }
+
+    private static RequestItem item(String index, Query query, int size) {
+        return RequestItem.of(item -> item.header(header -> header.index(index))
+                .body(body -> body.query(query)
+                        .size(size)
+                        .source(source -> source.fetch(false))
+                        .timeout(PATIENCE)
+                        .trackTotalHits(track -> track.enabled(false))));
+    }
+
+    private static List<Place> places(MultiSearchResponseItem<Void> item) {
+        if (item.isFailure()) {
+            throw OpenSearchConnection.refused(
+                    item.failure().status(), item.failure().error().type());
+        }
+        if (item.result().timedOut() || item.result().shards().failed() > 0) {
+            throw slow();
+        }
+        return item.result().hits().hits().stream()
+                .map(hit -> new Place(
+                        Objects.requireNonNull(hit.score(), "a hit has its score"),
+                        Objects.requireNonNull(hit.id(), "a hit has its id")))
+                .toList();
+    }
+
+    private static Failure.Unavailable slow() {
+        return new Failure.Unavailable(
+                "The search index does not answer in time; ask for less or try again in a minute.");
     }
 
     private List<Found> find(Query query, Query marks, @Nullable Place after, int size) {
         SearchResponse<PassageDocument> response = connection.ask(client -> client.search(
                 search -> {
-                    search.index(PassageIndex.ALIAS)
+                    search.index(Indexes.PASSAGES)
                             .query(query)
                             .highlight(highlight(marks))
-                            .source(source -> source.filter(filter -> filter.excludes("text")))
+                            .source(source -> source.filter(filter -> filter.excludes("text", "speakers")))
                             .sort(order())
                             .size(size)
                             .timeout(PATIENCE)
@@ -138,8 +219,7 @@ final class OpenSearchPassages {
                 },
                 PassageDocument.class));
         if (response.timedOut() || response.shards().failed() > 0) {
-            throw new Failure.Unavailable(
-                    "The search index does not answer in time; ask for less or try again in a minute.");
+            throw slow();
         }
         return response.hits().hits().stream().map(OpenSearchPassages::found).toList();
     }
@@ -171,12 +251,12 @@ final class OpenSearchPassages {
     }
 
     void refresh() {
-        connection.ask(client -> client.indices().refresh(refresh -> refresh.index(PassageIndex.ALIAS)));
+        connection.ask(client -> client.indices().refresh(refresh -> refresh.index(Indexes.PASSAGES, Indexes.CALLS)));
     }
 
     long count() {
         return connection
-                .ask(client -> client.count(count -> count.index(PassageIndex.ALIAS)))
+                .ask(client -> client.count(count -> count.index(Indexes.PASSAGES)))
                 .count();
     }
 

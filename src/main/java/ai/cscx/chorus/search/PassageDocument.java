@@ -3,14 +3,16 @@ package ai.cscx.chorus.search;
 import ai.cscx.chorus.call.IndexedCall;
 import ai.cscx.chorus.call.Side;
 import ai.cscx.chorus.call.Utterance;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A passage as the index stores it; {@link PassageIndex} describes its fields.
+ * A passage as the index stores it; {@code passages.json} describes its fields.
  *
  * @param text the utterances' texts, one value each, so that no phrase reaches from one person into the next; left out
  *     when a document is read, as {@code utterances} has it too
+ * @param speakers who speaks, once for each turn, for questions that name somebody; left out when a document is read
  */
 record PassageDocument(
         String passageId,
@@ -30,6 +32,7 @@ record PassageDocument(
         long startMs,
         long endMs,
         @Nullable List<String> text,
+        @Nullable List<String> speakers,
         List<Spoken> utterances) {
 
     /**
@@ -62,6 +65,14 @@ record PassageDocument(
         return callId + "-" + number;
     }
 
+    static String callOf(String passageId) {
+        return passageId.substring(0, Math.max(0, passageId.lastIndexOf('-')));
+    }
+
+    static int numberOf(String passageId) {
+        return Integer.parseInt(passageId.substring(passageId.lastIndexOf('-') + 1));
+    }
+
     static PassageDocument of(IndexedCall call, Passages.Passage passage) {
         List<Spoken> utterances = passage.utterances().stream().map(Spoken::of).toList();
         return new PassageDocument(
@@ -72,7 +83,7 @@ record PassageDocument(
                 Marks.cleanOrNull(call.title()),
                 call.customer() == null ? null : call.customer().toString(),
                 Marks.cleanOrNull(call.customerName()),
-                Names.keys(Marks.cleanOrNull(call.ownerName())),
+                ownerKeys(call),
                 call.startedAt().toString(),
                 call.language(),
                 Marks.cleanOrNull(call.url()),
@@ -82,6 +93,25 @@ record PassageDocument(
                 passage.startMs(),
                 passage.endMs(),
                 utterances.stream().map(Spoken::text).toList(),
+                turns(utterances),
                 utterances);
+    }
+
+    /** The owner's names; of an owner without a name there are none. */
+    static List<String> ownerKeys(IndexedCall call) {
+        return Names.keys(Marks.cleanOrNull(call.ownerName()));
+    }
+
+    private static List<String> turns(List<Spoken> utterances) {
+        List<String> turns = new ArrayList<>();
+        String last = null;
+        for (Spoken utterance : utterances) {
+            String speaker = utterance.speaker();
+            if (speaker != null && !speaker.equals(last)) {
+                turns.add(speaker);
+            }
+            last = speaker;
+        }
+        return turns;
     }
 }

@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.opensearch.client.json.JsonData;
 import org.opensearch.client.opensearch._types.FieldValue;
@@ -20,17 +22,26 @@ import org.opensearch.client.opensearch._types.query_dsl.TextQueryType;
  * A question as OpenSearch is asked it. What the asker may not see is excluded here, inside the query, so that it can
  * neither be counted nor ranked.
  *
- * @param query which passages, and how good
- * @param marks what to mark in them
+ * @param query which passages, and how good by their words
+ * @param eligible what a passage must fulfil however it was found: seen by the asker, said by whom was asked for, with
+ *     the phrases and without what was excluded
+ * @param calls which calls are about it, and how much
+ * @param marks what to mark in passages
+ * @param filters what holds for all passages of a call or for none, as every index has it
  */
-record PassageQuery(Query query, Query marks) {
+record PassageQuery(Query query, Query eligible, Query calls, Query marks, List<Query> filters) {
+    private static final String SPEAKERS = "speakers";
     private static final String TEXT = "text";
     private static final String EXACT = "text.exact";
     private static final String UTTERANCES = "utterances";
     /** Up to two words: all of them; more: at most four in ten may be missing. So half of them is never enough. */
     private static final String MOST_WORDS = "2<-40%";
+    /** Up to two words: all of them; more: three in ten will do, and the best have more. */
+    private static final String SOME_WORDS = "2<30%";
     /** Words as far apart as in "discount on the annual volume" still count as near each other. */
     private static final int NEAR = 4;
+
+    private static final float TITLE = 0.3f;
     /** The index's date format ends with the year 9999. */
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
 
@@ -70,30 +81,57 @@ record PassageQuery(Query query, Query marks) {
         if (!request.range().equals(TimeRange.ALWAYS)) {
             filters.add(during(request.range()));
         }
-        filters.addAll(said(question, request));
-        return new PassageQuery(ranked(question, filters), marks(question));
+        List<Query> ofPassages = new ArrayList<>(filters);
+        ofPassages.addAll(saidBy(request));
+        question.phrases().forEach(words -> ofPassages.add(phrase(EXACT, words)));
+        List<Query> not = question.without().stream()
+                .flatMap(words -> List.of(phrase(EXACT, words), phrase(TEXT, words)).stream())
+                .toList();
+        Query eligible =
+                Query.of(query -> query.bool(bool -> bool.filter(ofPassages).mustNot(not)));
+        return new PassageQuery(
+                ranked(question, request, eligible),
+                eligible,
+                Query.of(query -> query.bool(bool -> bool.must(about(question)).filter(filters))),
+                marks(question),
+                filters);
     }
 
-    private static Query ranked(Question question, List<Query> filters) {
-        List<Query> must = new ArrayList<>();
+    /** By the words that were said and who said them; title and customer only help. */
+    private static Query ranked(Question question, SearchRequest request, Query eligible) {
+        List<Query> needed = new ArrayList<>(said(question, request));
+        needed.add(eligible);
         List<Query> better = new ArrayList<>();
         if (!question.words().isEmpty()) {
             String words = String.join(" ", question.words());
-            must.add(Query.of(query -> query.multiMatch(match -> match.query(words)
-                    .fields(TEXT, "title^0.3", "customerName^0.3")
+            String enough = request.need() == SearchRequest.Need.MOST ? MOST_WORDS : SOME_WORDS;
+            needed.add(Query.of(query -> query.multiMatch(match -> match.query(words)
+                    .fields(TEXT, SPEAKERS, "title", "customerName")
                     .type(TextQueryType.CrossFields)
-                    .minimumShouldMatch(MOST_WORDS))));
+                    .minimumShouldMatch(enough))));
+            better.add(match(TEXT, words, 1));
+            better.add(match(SPEAKERS, words, 1));
+            better.add(match("title", words, TITLE));
+            better.add(match("customerName", words, TITLE));
             if (question.words().size() > 1) {
                 better.add(Query.of(query -> query.matchPhrase(
                         phrase -> phrase.field(TEXT).query(words).slop(NEAR))));
             }
         }
-        question.phrases().forEach(words -> must.add(phrase(EXACT, words)));
-        List<Query> not = question.without().stream()
-                .flatMap(words -> List.of(phrase(EXACT, words), phrase(TEXT, words)).stream())
-                .toList();
-        return Query.of(query -> query.bool(
-                bool -> bool.must(must).should(better).filter(filters).mustNot(not)));
+        question.phrases().forEach(words -> better.add(phrase(EXACT, words)));
+        return Query.of(query -> query.bool(bool -> bool.should(better).filter(needed)));
+    }
+
+    private static Query about(Question question) {
+        String words = Stream.concat(question.words().stream(), question.phrases().stream())
+                .collect(Collectors.joining(" "));
+        return Query.of(query -> query.bool(bool ->
+                bool.should(match(TEXT, words, 1), match("title", words, TITLE), match("summary", words, TITLE))));
+    }
+
+    private static Query match(String field, String words, float boost) {
+        return Query.of(query -> query.match(
+                match -> match.field(field).query(FieldValue.of(words)).boost(boost)));
     }
 
     /**
@@ -101,13 +139,7 @@ record PassageQuery(Query query, Query marks) {
      * but one word at least was spoken; and where a side or a speaker is asked for, they spoke it.
      */
     private static List<Query> said(Question question, SearchRequest request) {
-        List<Query> who = new ArrayList<>();
-        if (request.side() != null) {
-            who.add(anyOf("utterances.side", List.of(request.side().name())));
-        }
-        if (request.speaker() != null) {
-            who.add(anyOf("utterances.speakerKeys", List.of(Names.key(Marks.clean(request.speaker())))));
-        }
+        List<Query> who = who(request);
         List<Query> said = new ArrayList<>();
         String path = who.isEmpty() ? "" : UTTERANCES + ".";
         if (!question.words().isEmpty() && question.phrases().isEmpty()) {
@@ -119,11 +151,30 @@ record PassageQuery(Query query, Query marks) {
             return said;
         }
         question.phrases().forEach(words -> said.add(phrase(path + EXACT, words)));
-        return said.stream()
-                .map(what -> Query.of(query -> query.nested(nested -> nested.path(UTTERANCES)
-                        .scoreMode(ChildScoreMode.None)
-                        .query(both -> both.bool(bool -> bool.filter(who).filter(List.of(what)))))))
-                .toList();
+        return said.stream().map(what -> spoken(who, List.of(what))).toList();
+    }
+
+    /** That somebody whom the request allows speaks at all. */
+    private static List<Query> saidBy(SearchRequest request) {
+        List<Query> who = who(request);
+        return who.isEmpty() ? List.of() : List.of(spoken(who, List.of()));
+    }
+
+    private static List<Query> who(SearchRequest request) {
+        List<Query> who = new ArrayList<>();
+        if (request.side() != null) {
+            who.add(anyOf("utterances.side", List.of(request.side().name())));
+        }
+        if (request.speaker() != null) {
+            who.add(anyOf("utterances.speakerKeys", List.of(Names.key(Marks.clean(request.speaker())))));
+        }
+        return who;
+    }
+
+    private static Query spoken(List<Query> who, List<Query> what) {
+        return Query.of(query -> query.nested(nested -> nested.path(UTTERANCES)
+                .scoreMode(ChildScoreMode.None)
+                .query(both -> both.bool(bool -> bool.filter(who).filter(what)))));
     }
 
     private static Query marks(Question question) {

@@ -5,32 +5,45 @@ import ai.cscx.chorus.base.CustomerId;
 import ai.cscx.chorus.base.Page;
 import ai.cscx.chorus.search.OpenSearchPassages.Found;
 import ai.cscx.chorus.search.PassageDocument.Spoken;
+import ai.cscx.chorus.search.Place.End;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One search as it runs. Neighbouring passages share an utterance, and if that is the best of both, only the better
- * passage is a hit. Whether a passage gives way is decided by looking at its neighbour and not at the page, so pages
- * agree about it.
+ * One search as it runs: the best few hundred passages in one order made of words, calls and meaning; after those the
+ * rest in the order of their words. Each page makes the order anew and goes on after the passage that the page before
+ * ended with, so that calls which arrive meanwhile repeat nothing.
  */
 final class PassageSearch {
+    /** Passages whose order takes more than their own words into account. */
+    private static final int BEST = 300;
+
+    private static final int CALLS = 200;
+    /** Scores of the rest are of another kind, and always below. */
+    private static final double REST = 1e-4;
+
     private final OpenSearchPassages passages;
     private final PassageQuery query;
     private final SearchRequest request;
+    private final Map<String, Double> meaning;
     private final Predicate<Spoken> asked;
-    private final Map<String, Ranked> known = new HashMap<>();
 
-    PassageSearch(OpenSearchPassages passages, PassageQuery query, SearchRequest request) {
+    /**
+     * @param meaning cosines of the passages that are nearest in meaning; empty to go by words
+     */
+    PassageSearch(OpenSearchPassages passages, PassageQuery query, SearchRequest request, Map<String, Double> meaning) {
         this.passages = passages;
         this.query = query;
         this.request = request;
+        this.meaning = meaning;
         String speaker = request.speaker() == null ? null : Names.key(Marks.clean(request.speaker()));
         this.asked = spoken -> (request.side() == null || spoken.side() == request.side())
                 && (speaker == null || spoken.speakerKeys().contains(speaker));
@@ -38,75 +51,91 @@ final class PassageSearch {
 
     private record Ranked(PassageDocument passage, Place place, BestUtterance best) {}
 
-    Page<Hit> page(@Nullable Place after) {
+    Page<Hit> page(@Nullable End after) {
         int limit = request.limit();
-        int batch = limit + limit / 4 + 2;
         List<Ranked> kept = new ArrayList<>();
-        Place last = after == null ? null : now(after);
-        boolean more = true;
-        while (more && kept.size() <= limit) {
-            List<Ranked> ranked = rank(passages.find(query, last, batch));
-            learnNeighbours(ranked);
-            ranked.stream().filter(passage -> !givesWay(passage)).forEach(kept::add);
-            more = ranked.size() == batch;
-            last = ranked.isEmpty() ? last : ranked.getLast().place();
+        OpenSearchPassages.Candidates candidates = request.mode() == Mode.SEMANTIC
+                ? new OpenSearchPassages.Candidates(List.of(), Map.of())
+                : passages.candidates(query, BEST, CALLS);
+        if (after == null || !after.rest()) {
+            addBest(kept, candidates, after == null ? null : after.place());
+        }
+        int fromBest = kept.size();
+        if (kept.size() <= limit && candidates.words().size() == BEST) {
+            addRest(kept, candidates, after != null && after.rest() ? after.place() : null);
         }
         List<Ranked> page = kept.subList(0, Math.min(limit, kept.size()));
         return new Page<>(
                 page.stream().map(PassageSearch::hit).toList(),
-                kept.size() > limit ? page.getLast().place().cursor() : null);
+                kept.size() > limit ? new End(page.getLast().place(), page.size() > fromBest).cursor() : null);
     }
 
-    /**
-     * The same place after calls came or went: they change how rare a word is and so every score, but hardly the order.
-     * If the passage itself is gone, its old score has to do.
-     */
-    private Place now(Place after) {
-        List<Found> last = passages.findAmong(query, List.of(after.passageId()));
-        return last.isEmpty() ? after : last.getFirst().place();
-    }
-
-    private List<Ranked> rank(List<Found> found) {
-        List<Ranked> ranked = found.stream()
-                .map(passage -> new Ranked(
-                        passage.passage(),
-                        passage.place(),
-                        BestUtterance.of(passage.passage(), passage.fragments(), asked)))
-                .toList();
-        ranked.forEach(passage -> known.put(passage.place().passageId(), passage));
-        return ranked;
-    }
-
-    /** A neighbour that the question does not find stays unknown, and nothing gives way to it. */
-    private void learnNeighbours(List<Ranked> ranked) {
-        List<String> unknown = ranked.stream()
-                .map(PassageSearch::sharer)
-                .filter(Objects::nonNull)
-                .filter(id -> !known.containsKey(id))
-                .distinct()
-                .toList();
-        if (!unknown.isEmpty()) {
-            rank(passages.findAmong(query, unknown));
+    private void addBest(List<Ranked> kept, OpenSearchPassages.Candidates candidates, @Nullable Place after) {
+        Map<String, Double> words =
+                candidates.words().stream().collect(Collectors.toMap(Place::passageId, Place::score, Math::max));
+        Map<String, Double> near = new HashMap<>(meaning);
+        if (request.need() == SearchRequest.Need.MOST) {
+            near.keySet().retainAll(words.keySet());
+        }
+        List<Place> order = Fusion.order(words, near, candidates.calls());
+        int at = start(order, after);
+        while (at < order.size() && kept.size() <= request.limit()) {
+            int batch = Math.min(order.size() - at, request.limit() + 1 - kept.size() + 2);
+            List<Place> next = order.subList(at, at + batch);
+            Map<String, Found> read = passages
+                    .read(query, next.stream().map(Place::passageId).toList())
+                    .stream()
+                    .collect(Collectors.toMap(found -> found.passage().passageId(), found -> found));
+            for (Place place : next) {
+                Found found = read.get(place.passageId());
+                // What was found by meaning may be excluded by the question, or gone by now.
+                if (found != null) {
+                    kept.add(ranked(found, place));
+                }
+            }
+            at += batch;
         }
     }
 
-    private boolean givesWay(Ranked passage) {
-        String id = sharer(passage);
-        Ranked other = id == null ? null : known.get(id);
-        return other != null
-                && other.best().utterance().index()
-                        == passage.best().utterance().index()
-                && other.place().isBefore(passage.place());
+    /** Where to go on. Scores move when calls come and go, but hardly the order; a passage that is gone left its score. */
+    private static int start(List<Place> order, @Nullable Place after) {
+        if (after == null) {
+            return 0;
+        }
+        for (int i = 0; i < order.size(); i++) {
+            if (order.get(i).passageId().equals(after.passageId())) {
+                return i + 1;
+            }
+        }
+        int at = 0;
+        while (at < order.size() && !after.isBefore(order.get(at))) {
+            at++;
+        }
+        return at;
     }
 
-    /** The passage that may hold the same best utterance; null if it is in the middle of this one. */
-    private static @Nullable String sharer(Ranked ranked) {
-        PassageDocument passage = ranked.passage();
-        int best = ranked.best().utterance().index();
-        if (best == passage.from() && passage.number() > 0) {
-            return PassageDocument.id(passage.callId(), passage.number() - 1);
+    private void addRest(List<Ranked> kept, OpenSearchPassages.Candidates candidates, @Nullable Place after) {
+        Set<String> shown = new HashSet<>(meaning.keySet());
+        candidates.words().forEach(place -> shown.add(place.passageId()));
+        Place last = candidates.words().getLast();
+        if (after != null) {
+            last = passages.place(query, after.passageId()).orElse(new Place(after.score() / REST, after.passageId()));
         }
-        return best == passage.to() ? PassageDocument.id(passage.callId(), passage.number() + 1) : null;
+        boolean more = true;
+        while (more && kept.size() <= request.limit()) {
+            List<Found> found = passages.find(query, last, request.limit() + 1);
+            for (Found one : found) {
+                last = one.place();
+                if (!shown.contains(last.passageId())) {
+                    kept.add(ranked(one, new Place(last.score() * REST, last.passageId())));
+                }
+            }
+            more = found.size() == request.limit() + 1;
+        }
+    }
+
+    private Ranked ranked(Found found, Place place) {
+        return new Ranked(found.passage(), place, BestUtterance.of(found.passage(), found.fragments(), asked));
     }
 
     private static Hit hit(Ranked ranked) {

@@ -7,16 +7,14 @@ import java.util.List;
 
 /**
  * Cuts a transcript into passages: windows of whole utterances, long enough to hold a question with its answer and
- * short enough to be about one thing. Neighbours share at most one short utterance, so that an answer is not torn from
- * the "yes, exactly" before it.
+ * short enough to be about one thing. What an answer gains from the words around its passage, ranking gives it
+ * ({@link Fusion}).
  */
 final class Passages {
     /** A passage with this many words is full. */
     static final int FULL = 100;
     /** A passage never grows beyond this many words, unless one utterance alone does. */
     static final int MOST = 120;
-    /** The last utterance of a passage also begins the next one if it has at most this many words. */
-    static final int SHARED = 20;
     /** Characters to a word in scripts that put no spaces between words. */
     private static final int DENSE_WORD = 8;
 
@@ -45,7 +43,7 @@ final class Passages {
         }
     }
 
-    /** The passages in their order, numbered from 0; every utterance is in one of them, or in two neighbours. */
+    /** The passages in their order, numbered from 0; every utterance is in one of them. */
     static List<Passage> of(Transcript transcript) {
         List<Passage> passages = new ArrayList<>();
         List<Utterance> window = new ArrayList<>();
@@ -54,14 +52,8 @@ final class Passages {
             int more = words(utterance.text());
             if (!window.isEmpty() && (words >= FULL || words + more > MOST)) {
                 passages.add(new Passage(passages.size(), window));
-                Utterance last = window.getLast();
                 window.clear();
-                words = words(last.text());
-                if (words <= SHARED && words + more <= MOST) {
-                    window.add(last);
-                } else {
-                    words = 0;
-                }
+                words = 0;
             }
             window.add(utterance);
             words += more;

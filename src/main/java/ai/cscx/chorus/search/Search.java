@@ -8,9 +8,11 @@ import ai.cscx.chorus.base.Health;
 import ai.cscx.chorus.base.Page;
 import ai.cscx.chorus.call.IndexOutbox.Unindexed;
 import ai.cscx.chorus.call.IndexedCall;
+import ai.cscx.chorus.search.Place.End;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +29,7 @@ public final class Search implements AutoCloseable {
 
     private final Function<Asker, Portfolio.Visible> visible;
     private final OpenSearchConnection connection;
-    private final PassageIndex index;
+    private final Indexes indexes;
     private final OpenSearchPassages passages;
 
     /**
@@ -40,14 +42,28 @@ public final class Search implements AutoCloseable {
     Search(URI openSearchUrl, Function<Asker, Portfolio.Visible> visible) {
         this.visible = visible;
         this.connection = new OpenSearchConnection(openSearchUrl);
-        this.index = new PassageIndex(connection);
+        this.indexes = new Indexes(connection);
         this.passages = new OpenSearchPassages(connection);
     }
 
-    /** Connects, and creates the index unless it is there. May be called again after it failed. */
+    /** Connects, and makes the indexes unless they are there. May be called again after it failed. */
     public void start() {
         connection.open();
-        index.prepare();
+        indexes.prepare();
+    }
+
+    /**
+     * Makes the indexes unless they are there.
+     *
+     * @return which indexes these are: where it is not what it was, nothing that was indexed before is in them
+     */
+    public String prepare() {
+        return indexes.prepare();
+    }
+
+    /** Everything is indexed: searches leave an older index, if one is left from an older version, for the new one. */
+    public void complete() {
+        indexes.complete();
     }
 
     public Health check() {
@@ -80,6 +96,7 @@ public final class Search implements AutoCloseable {
         List<OpenSearchPassages.CallPassages> calls = changes.stream()
                 .map(change -> new OpenSearchPassages.CallPassages(
                         change.call().id(),
+                        CallDocument.of(change.call()),
                         Passages.of(change.call().transcript()).stream()
                                 .map(passage -> PassageDocument.of(change.call(), passage))
                                 .toList(),
@@ -94,7 +111,7 @@ public final class Search implements AutoCloseable {
 
     /** Forgets the call; one that is not there is forgotten already. */
     public void remove(CallId id, int previousPassages) {
-        passages.write(List.of(new OpenSearchPassages.CallPassages(id, List.of(), previousPassages)));
+        passages.write(List.of(new OpenSearchPassages.CallPassages(id, null, List.of(), previousPassages)));
         log.debug("Removed call {} from the index", id);
     }
 
@@ -120,10 +137,11 @@ public final class Search implements AutoCloseable {
         }
         long begun = System.nanoTime();
         Question question = Question.parse(request.q());
-        Place after = Place.after(request.cursor());
+        End after = End.of(request.cursor());
         PassageQuery query = PassageQuery.of(question, request, visible.apply(asker));
-        Page<Hit> page =
-                query == null ? new Page<>(List.of(), null) : new PassageSearch(passages, query, request).page(after);
+        Page<Hit> page = query == null
+                ? new Page<>(List.of(), null)
+                : new PassageSearch(passages, query, request, Map.of()).page(after);
         long tookMs = Duration.ofNanos(System.nanoTime() - begun).toMillis();
         return new SearchResult(page.items(), page.nextCursor(), Mode.LEXICAL, tookMs);
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param speaker who said it: a full name or a first name, in any case
  * @param side on whose side it was said
  * @param owner whose call it is in Chorus: a full name or a first name, in any case
+ * @param need how many of the words a passage must hold
  * @param limit 1 to 200
  * @param cursor {@link SearchResult#nextCursor} of the page before
  */
@@ -29,9 +30,18 @@ public record SearchRequest(
         @Nullable CallId call,
         @Nullable String owner,
         Mode mode,
+        Need need,
         int limit,
         @Nullable String cursor) {
     static final int MAX_LIMIT = 200;
+
+    /** How many of the words a passage must hold to be found by its words. */
+    public enum Need {
+        /** Enough to be worth a look: for people, who see the best first. */
+        SOME,
+        /** So many that it is about all of it: for answers that rest on it. Nothing is found by meaning alone. */
+        MOST
+    }
 
     public SearchRequest {
         customers = Set.copyOf(customers);

@@ -117,6 +117,7 @@ final class SearchRoutes {
                 null,
                 null,
                 Objects.requireNonNullElse(query.word("mode", Mode.class), Mode.HYBRID),
+                SearchRequest.Need.SOME,
                 query.limit(),
                 query.cursor());
         SearchResult result = search.search(asker, request);

@@ -101,6 +101,6 @@ class BestUtteranceTest {
             utterances.add(new Spoken(utterances.size(), null, List.of(), side, 0, 0, text));
         }
         return new PassageDocument(
-                "c-0", "c", 0, "x", null, null, null, List.of(), "", null, null, 1, 0, 0, 0, 0, null, utterances);
+                "c-0", "c", 0, "x", null, null, null, List.of(), "", null, null, 1, 0, 0, 0, 0, null, null, utterances);
     }
 }

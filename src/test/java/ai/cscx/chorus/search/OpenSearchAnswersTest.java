@@ -94,7 +94,8 @@ class OpenSearchAnswersTest {
         try (OpenSearchConnection connection = new OpenSearchConnection(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()))) {
             connection.open();
-            new OpenSearchPassages(connection).write(List.of(new OpenSearchPassages.CallPassages(CALL, List.of(), 2)));
+            new OpenSearchPassages(connection)
+                    .write(List.of(new OpenSearchPassages.CallPassages(CALL, null, List.of(), 2)));
         } finally {
             server.stop(0);
         }

@@ -10,8 +10,18 @@ import org.jspecify.annotations.Nullable;
 /** A search request that tests narrow step by step. */
 record Requests(SearchRequest build) {
     static Requests of(String q) {
-        return new Requests(
-                new SearchRequest(q, Set.of(), TimeRange.ALWAYS, null, null, null, null, Mode.LEXICAL, 50, null));
+        return new Requests(new SearchRequest(
+                q,
+                Set.of(),
+                TimeRange.ALWAYS,
+                null,
+                null,
+                null,
+                null,
+                Mode.LEXICAL,
+                SearchRequest.Need.MOST,
+                50,
+                null));
     }
 
     Requests withCustomers(CustomerId... customers) {
@@ -38,6 +48,21 @@ record Requests(SearchRequest build) {
         return with(build.customers(), build.range(), build.speaker(), build.side(), build.call(), owner);
     }
 
+    Requests withNeed(SearchRequest.Need need) {
+        return new Requests(new SearchRequest(
+                build.q(),
+                build.customers(),
+                build.range(),
+                build.speaker(),
+                build.side(),
+                build.call(),
+                build.owner(),
+                build.mode(),
+                need,
+                build.limit(),
+                build.cursor()));
+    }
+
     Requests withMode(Mode mode) {
         return page(mode, build.limit(), build.cursor());
     }
@@ -60,6 +85,7 @@ record Requests(SearchRequest build) {
                 build.call(),
                 build.owner(),
                 mode,
+                build.need(),
                 limit,
                 cursor));
     }
@@ -72,6 +98,16 @@ record Requests(SearchRequest build) {
             @Nullable CallId call,
             @Nullable String owner) {
         return new Requests(new SearchRequest(
-                build.q(), customers, range, speaker, side, call, owner, build.mode(), build.limit(), build.cursor()));
+                build.q(),
+                customers,
+                range,
+                speaker,
+                side,
+                call,
+                owner,
+                build.mode(),
+                build.need(),
+                build.limit(),
+                build.cursor()));
     }
 }

@@ -124,6 +124,7 @@ final class SearchRig {
                 id,
                 "7",
                 "Northwind QBR",
+                null,
                 customer,
                 customer == null ? null : "Northwind Freight",
                 "Dana Wolf",

@@ -195,6 +195,7 @@ final class HttpRig implements AutoCloseable {
                                 id,
                                 externalId,
                                 content.title(),
+                                content.summary(),
                                 customer,
                                 customerName,
                                 null,

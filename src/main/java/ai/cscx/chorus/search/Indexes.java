@@ -1,0 +1,176 @@
+package ai.cscx.chorus.search;
+
+import ai.cscx.chorus.base.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.opensearch.client.opensearch.OpenSearchClient;
+import org.opensearch.client.opensearch._types.HealthStatus;
+import org.opensearch.client.opensearch.generic.Requests;
+import org.opensearch.client.opensearch.generic.Response;
+import org.opensearch.client.opensearch.indices.IndexSettings;
+import org.opensearch.client.opensearch.indices.IndexState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The indexes that hold what was said, their names, fields and life. Each has two aliases: everything is read through one
+ * and written through the other. A change of fields takes a new {@link #VERSION}: the new index is made and written to,
+ * the old one is read until the new one is filled from PostgreSQL, then the reading alias moves and the old one goes.
+ */
+final class Indexes {
+    /** Passages, for their words. */
+    static final String PASSAGES = "chorus-passages";
+    /** Whole calls. */
+    static final String CALLS = "chorus-calls";
+
+    private static final String WRITE = "-write";
+    private static final String VERSION = "-v2";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Indexes.class);
+    private static final String PATIENCE = "10s";
+    private static final int BAD_REQUEST = 400;
+
+    private final OpenSearchConnection connection;
+
+    Indexes(OpenSearchConnection connection) {
+        this.connection = connection;
+    }
+
+    static String writeAlias(String alias) {
+        return alias + WRITE;
+    }
+
+    /**
+     * Makes the indexes that are not there and waits until they can be searched.
+     *
+     * @return their identity: another one means that what was written is not in them
+     */
+    String prepare() {
+        StringBuilder identity = new StringBuilder();
+        for (String alias : List.of(PASSAGES, CALLS)) {
+            identity.append(prepare(alias)).append(' ');
+        }
+        return identity.toString().strip();
+    }
+
+    private String prepare(String alias) {
+        String name = alias + VERSION;
+        if (!exists(name) && create(alias)) {
+            LOG.info("Created search index {}", name);
+        }
+        point(writeAlias(alias), name);
+        if (targets(alias).isEmpty()) {
+            point(alias, name);
+        }
+        boolean late = connection
+                .ask(client -> client.cluster()
+                        .health(health -> health.index(alias)
+                                .waitForStatus(HealthStatus.Yellow)
+                                .timeout(time -> time.time(PATIENCE))))
+                .timedOut();
+        if (late) {
+            throw new Failure.Unavailable(
+                    "The search index does not answer; OpenSearch has not loaded it yet, try again in a minute.");
+        }
+        IndexState state = connection
+                .ask(client -> client.indices().get(get -> get.index(name)))
+                .get(name);
+        return uuid(Objects.requireNonNull(state, "the index is there"));
+    }
+
+    private static String uuid(IndexState state) {
+        IndexSettings settings = Objects.requireNonNull(state.settings(), "an index has settings");
+        IndexSettings own = settings.index() == null ? settings : settings.index();
+        return Objects.requireNonNull(own.uuid(), "an index has a uuid");
+    }
+
+    /** What is written is complete: from now on it is what is read, and what was read before goes. */
+    void complete() {
+        for (String alias : List.of(PASSAGES, CALLS)) {
+            String name = alias + VERSION;
+            Set<String> before = targets(alias);
+            if (before.equals(Set.of(name))) {
+                continue;
+            }
+            point(alias, name);
+            for (String old : before) {
+                if (!old.equals(name)) {
+                    connection.ask(client -> client.indices().delete(delete -> delete.index(old)));
+                    LOG.info("Searches go to {} now; {} is deleted", name, old);
+                }
+            }
+        }
+    }
+
+    private boolean exists(String name) {
+        return connection
+                .ask(client -> client.indices().exists(exists -> exists.index(name)))
+                .value();
+    }
+
+    private Set<String> targets(String alias) {
+        boolean any = connection
+                .ask(client -> client.indices().existsAlias(exists -> exists.name(alias)))
+                .value();
+        return any
+                ? Set.copyOf(connection
+                        .ask(client -> client.indices().getAlias(get -> get.name(alias)))
+                        .result()
+                        .keySet())
+                : Set.of();
+    }
+
+    /** Makes the alias point to this index and to no other, in one step. */
+    private void point(String alias, String name) {
+        Set<String> before = targets(alias);
+        if (before.equals(Set.of(name))) {
+            return;
+        }
+        connection.ask(client -> client.indices().updateAliases(update -> {
+            before.stream()
+                    .filter(old -> !old.equals(name))
+                    .forEach(old -> update.actions(
+                            action -> action.remove(remove -> remove.index(old).alias(alias))));
+            return update.actions(action -> action.add(add -> add.index(name).alias(alias)));
+        }));
+    }
+
+    /** True if this created it, false if somebody else did meanwhile. */
+    private boolean create(String alias) {
+        String definition = definition(alias);
+        int status = connection.ask(client -> put(client, alias + VERSION, definition));
+        if (status == BAD_REQUEST && exists(alias + VERSION)) {
+            return false;
+        }
+        if (status >= BAD_REQUEST) {
+            throw OpenSearchConnection.refused(status, "while the index was created");
+        }
+        return true;
+    }
+
+    /** The definition goes as it is written; a typed request would drop what the client does not know. */
+    private static int put(OpenSearchClient client, String name, String definition) throws IOException {
+        try (Response response = client.generic()
+                .execute(Requests.builder()
+                        .endpoint(name)
+                        .method("PUT")
+                        .json(definition)
+                        .build())) {
+            return response.getStatus();
+        }
+    }
+
+    private static String definition(String alias) {
+        String file = alias.substring("chorus-".length()) + ".json";
+        try (InputStream in = Objects.requireNonNull(Indexes.class.getResourceAsStream(file), file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException damaged) {
+            throw new UncheckedIOException("The program's own " + file + " cannot be read", damaged);
+        }
+    }
+}
