@@ -4,6 +4,8 @@ import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.CustomerId;
 import ai.cscx.chorus.store.Json;
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -31,40 +33,72 @@ public final class IndexOutbox {
     /** A call that left. */
     public record Removal(CallId id, int passages) {}
 
+    private static final String CALL = """
+            SELECT c.id, c.chorus_call_id, c.title, c.summary, c.customer_id, cu.name AS customer_name,
+                COALESCE(o.name, c.owner_name, co.name) AS owner, c.call_date, c.chorus_url, c.version, c.indexed_passages,
+                COALESCE(t.language, c.language) AS language, COALESCE(t.utterances, '[]')::text AS utterances
+            FROM (%s) c
+            LEFT JOIN customers cu ON cu.id = c.customer_id
+            LEFT JOIN chorus_users co ON co.id = cu.owner_id
+            LEFT JOIN chorus_users o ON o.email = c.owner_email
+            LEFT JOIN LATERAL (SELECT language, utterances FROM chorus_transcripts WHERE call_id = c.id LIMIT 1) t ON TRUE
+            """;
+    /** By id, which is how the small index of what is due has them; else all calls would be looked at. */
+    private static final String WITHOUT_WORDS =
+            "SELECT * FROM chorus_calls WHERE indexed_version < version ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED";
+
+    /** The newest first, and those of customers whom somebody looks after before the others of their month. */
+    private static final String WITHOUT_VECTORS = """
+            UPDATE chorus_calls SET vectors_leased_until = now() + INTERVAL '5 minutes' WHERE id IN (
+                SELECT n.id FROM chorus_calls n LEFT JOIN customers own ON own.id = n.customer_id
+                WHERE n.vectors_version < n.version AND n.indexed_passages > 0 AND n.indexed_version = n.version
+                    AND (n.vectors_leased_until IS NULL OR n.vectors_leased_until < now())
+                ORDER BY n.call_date DESC, (own.owner_id IS NOT NULL) DESC LIMIT :most FOR UPDATE OF n SKIP LOCKED)
+            RETURNING *
+            """;
+
     /** Calls to index, held until the transaction ends. */
     public static List<Unindexed> take(Handle handle, int most) {
-        return handle.createQuery("""
-                        SELECT c.id, c.chorus_call_id, c.title, c.summary, c.customer_id, cu.name AS customer_name,
-                            COALESCE(o.name, c.owner_name, co.name) AS owner, c.call_date, c.chorus_url, c.version, c.indexed_passages,
-                            COALESCE(t.language, c.language) AS language, COALESCE(t.utterances, '[]')::text AS utterances
-                        -- By id, which is how the small index of what is due has them; else all calls would be looked at.
-                        FROM (SELECT * FROM chorus_calls WHERE indexed_version < version ORDER BY id LIMIT :most
-                            FOR UPDATE SKIP LOCKED) c
-                        LEFT JOIN customers cu ON cu.id = c.customer_id
-                        LEFT JOIN chorus_users co ON co.id = cu.owner_id
-                        LEFT JOIN chorus_users o ON o.email = c.owner_email
-                        LEFT JOIN LATERAL (SELECT language, utterances FROM chorus_transcripts WHERE call_id = c.id LIMIT 1) t ON TRUE
-                        """)
+        return handle.createQuery(CALL.formatted(WITHOUT_WORDS))
                 .bind("most", most)
-                .map((row, context) -> {
-                    UUID customer = row.getObject("customer_id", UUID.class);
-                    IndexedCall call = new IndexedCall(
-                            new CallId(row.getObject("id", UUID.class)),
-                            row.getString("chorus_call_id"),
-                            row.getString("title"),
-                            row.getString("summary"),
-                            customer == null ? null : new CustomerId(customer),
-                            row.getString("customer_name"),
-                            row.getString("owner"),
-                            row.getTimestamp("call_date").toInstant(),
-                            row.getString("language"),
-                            row.getString("chorus_url"),
-                            row.getLong("version"),
-                            new Transcript(
-                                    row.getString("language"), Json.read(row.getString("utterances"), UTTERANCES)));
-                    return new Unindexed(call, row.getInt("indexed_passages"));
-                })
+                .map((row, context) -> unindexed(row))
                 .list();
+    }
+
+    /** Indexed calls whose passages have no vectors yet, for five minutes this caller's. */
+    public static List<IndexedCall> takeWithoutVectors(Handle handle, int most) {
+        return handle.createQuery("WITH due AS (" + WITHOUT_VECTORS + ") " + CALL.formatted("SELECT * FROM due"))
+                .bind("most", most)
+                .map((row, context) -> unindexed(row).call())
+                .list();
+    }
+
+    /** The call has vectors of this version; a newer one is due again. */
+    public static void hasVectors(Handle handle, IndexedCall call) {
+        handle.createUpdate("""
+                        UPDATE chorus_calls SET vectors_version = :version, vectors_leased_until = NULL WHERE id = :id
+                        """)
+                .bind("version", call.version())
+                .bind("id", call.id().value())
+                .execute();
+    }
+
+    private static Unindexed unindexed(ResultSet row) throws SQLException {
+        UUID customer = row.getObject("customer_id", UUID.class);
+        IndexedCall call = new IndexedCall(
+                new CallId(row.getObject("id", UUID.class)),
+                row.getString("chorus_call_id"),
+                row.getString("title"),
+                row.getString("summary"),
+                customer == null ? null : new CustomerId(customer),
+                row.getString("customer_name"),
+                row.getString("owner"),
+                row.getTimestamp("call_date").toInstant(),
+                row.getString("language"),
+                row.getString("chorus_url"),
+                row.getLong("version"),
+                new Transcript(row.getString("language"), Json.read(row.getString("utterances"), UTTERANCES)));
+        return new Unindexed(call, row.getInt("indexed_passages"));
     }
 
     /** What of a call is in the index now. */
@@ -102,16 +136,32 @@ public final class IndexOutbox {
      * @return whether they are others
      */
     public static boolean isNew(Handle handle, String identity) {
-        int changed = handle.createUpdate("""
-                        INSERT INTO chorus_search_state (identity) VALUES (:identity)
-                        ON CONFLICT (id) DO UPDATE SET identity = excluded.identity
-                        WHERE chorus_search_state.identity <> excluded.identity
-                        """).bind("identity", identity).execute();
-        if (changed == 0) {
-            return false;
+        boolean changed = isNew(handle, "words", identity);
+        if (changed) {
+            again(handle, null, null);
         }
-        again(handle, null, null);
-        return true;
+        return changed;
+    }
+
+    /** The same for the index of vectors. */
+    public static boolean isNewOfVectors(Handle handle, String identity) {
+        boolean changed = isNew(handle, "meaning", identity);
+        if (changed) {
+            handle.execute("UPDATE chorus_calls SET vectors_version = 0, vectors_leased_until = NULL WHERE vectors_version <> 0");
+        }
+        return changed;
+    }
+
+    private static boolean isNew(Handle handle, String part, String identity) {
+        return handle.createUpdate("""
+                        INSERT INTO chorus_search_state (part, identity) VALUES (:part, :identity)
+                        ON CONFLICT (part) DO UPDATE SET identity = excluded.identity
+                        WHERE chorus_search_state.identity <> excluded.identity
+                        """)
+                        .bind("part", part)
+                        .bind("identity", identity)
+                        .execute()
+                > 0;
     }
 
     /**

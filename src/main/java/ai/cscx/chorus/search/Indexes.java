@@ -77,6 +77,11 @@ final class Indexes {
             throw new Failure.Unavailable(
                     "The search index does not answer; OpenSearch has not loaded it yet, try again in a minute.");
         }
+        return uuid(connection, name);
+    }
+
+    /** What OpenSearch calls this very index: another one of the same name has another. */
+    static String uuid(OpenSearchConnection connection, String name) {
         IndexState state = connection
                 .ask(client -> client.indices().get(get -> get.index(name)))
                 .get(name);
@@ -142,7 +147,7 @@ final class Indexes {
 
     /** True if this created it, false if somebody else did meanwhile. */
     private boolean create(String alias) {
-        String definition = definition(alias);
+        String definition = definition(alias.substring("chorus-".length()));
         int status = connection.ask(client -> put(client, alias + VERSION, definition));
         if (status == BAD_REQUEST && exists(alias + VERSION)) {
             return false;
@@ -154,7 +159,7 @@ final class Indexes {
     }
 
     /** The definition goes as it is written; a typed request would drop what the client does not know. */
-    private static int put(OpenSearchClient client, String name, String definition) throws IOException {
+    static int put(OpenSearchClient client, String name, String definition) throws IOException {
         try (Response response = client.generic()
                 .execute(Requests.builder()
                         .endpoint(name)
@@ -165,8 +170,8 @@ final class Indexes {
         }
     }
 
-    private static String definition(String alias) {
-        String file = alias.substring("chorus-".length()) + ".json";
+    static String definition(String what) {
+        String file = what + ".json";
         try (InputStream in = Objects.requireNonNull(Indexes.class.getResourceAsStream(file), file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException damaged) {

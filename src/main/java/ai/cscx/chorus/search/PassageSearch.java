@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PassageSearch {
     /** Passages whose order takes more than their own words into account. */
-    private static final int BEST = 300;
+    static final int BEST = 300;
 
     private static final int CALLS = 200;
     /** Scores of the rest are of another kind, and always below. */

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What somebody typed into the search box, read. Only whitespace, {@code "} and a leading {@code -} mean anything;
@@ -30,13 +32,19 @@ record Question(List<String> words, List<String> phrases, List<String> without) 
             could would should shall may might must am were been being i me my we us our you your he him his she her
             its them those about any anyone anybody anything some someone somebody something from so than also just
             please tell show find give list search say says said saying mention mentions mentioned talk talks talked
-            talking speak spoke discuss discussed
+            talking speak spoke discuss discussed discussion discussions summarize summarise summary think thinks thought
+            thoughts opinion opinions feel felt feels regarding concerning according during participants everyone
             """.strip().split("\\s+")));
 
     Question {
         words = List.copyOf(words);
         phrases = List.copyOf(phrases);
         without = List.copyOf(without);
+    }
+
+    /** The question as a model reads it: what it is about. */
+    String text() {
+        return Stream.concat(words.stream(), phrases.stream()).collect(Collectors.joining(" "));
     }
 
     /**

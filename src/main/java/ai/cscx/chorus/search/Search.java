@@ -13,6 +13,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,19 +33,22 @@ public final class Search implements AutoCloseable {
     private final OpenSearchConnection connection;
     private final Indexes indexes;
     private final OpenSearchPassages passages;
+    private final Meaning meaning;
 
     /**
      * @param openSearchUrl with user and password in it if OpenSearch asks for them
+     * @param embedder null = words alone; closed by whoever opened it
      */
-    public Search(URI openSearchUrl, Portfolio portfolio) {
-        this(openSearchUrl, portfolio::visible);
+    public Search(URI openSearchUrl, Portfolio portfolio, @Nullable Embedder embedder) {
+        this(openSearchUrl, portfolio::visible, embedder);
     }
 
-    Search(URI openSearchUrl, Function<Asker, Portfolio.Visible> visible) {
+    Search(URI openSearchUrl, Function<Asker, Portfolio.Visible> visible, @Nullable Embedder embedder) {
         this.visible = visible;
         this.connection = new OpenSearchConnection(openSearchUrl);
         this.indexes = new Indexes(connection);
         this.passages = new OpenSearchPassages(connection);
+        this.meaning = new Meaning(connection, embedder);
     }
 
     /** Connects, and makes the indexes unless they are there. May be called again after it failed. */
@@ -59,6 +64,24 @@ public final class Search implements AutoCloseable {
      */
     public String prepare() {
         return indexes.prepare();
+    }
+
+    /**
+     * Makes the index of vectors unless it is there.
+     *
+     * @return which it is: where it is not what it was, it holds nothing; empty where passages have no vectors
+     */
+    public Optional<String> prepareVectors() {
+        return Optional.ofNullable(meaning.prepare());
+    }
+
+    /**
+     * Gives the passages of a call vectors, so that they are found by meaning. Takes a second and more.
+     *
+     * @throws Failure.Unavailable if the model or OpenSearch does not answer
+     */
+    public void indexMeaning(IndexedCall call) {
+        meaning.write(call);
     }
 
     /** Everything is indexed: searches leave an older index, if one is left from an older version, for the new one. */
@@ -112,6 +135,7 @@ public final class Search implements AutoCloseable {
     /** Forgets the call; one that is not there is forgotten already. */
     public void remove(CallId id, int previousPassages) {
         passages.write(List.of(new OpenSearchPassages.CallPassages(id, null, List.of(), previousPassages)));
+        meaning.remove(id);
         log.debug("Removed call {} from the index", id);
     }
 
@@ -132,18 +156,36 @@ public final class Search implements AutoCloseable {
      * @throws Failure.Rejected if the mode is not available
      */
     public SearchResult search(Asker asker, SearchRequest request) {
-        if (request.mode() == Mode.SEMANTIC) {
-            throw new Failure.Rejected("Search by meaning alone is not available yet; use lexical or hybrid.");
+        if (request.mode() == Mode.SEMANTIC && !meaning.isOn()) {
+            throw new Failure.Rejected("Search by meaning alone is off here; use lexical or hybrid.");
         }
         long begun = System.nanoTime();
         Question question = Question.parse(request.q());
         End after = End.of(request.cursor());
         PassageQuery query = PassageQuery.of(question, request, visible.apply(asker));
+        Optional<Map<String, Double>> near = query == null ? Optional.of(Map.of()) : near(question, query, request);
         Page<Hit> page = query == null
                 ? new Page<>(List.of(), null)
-                : new PassageSearch(passages, query, request, Map.of()).page(after);
+                : new PassageSearch(passages, query, request, near.orElse(Map.of())).page(after);
         long tookMs = Duration.ofNanos(System.nanoTime() - begun).toMillis();
-        return new SearchResult(page.items(), page.nextCursor(), Mode.LEXICAL, tookMs);
+        Mode mode = near.isEmpty() || request.mode() == Mode.LEXICAL || !meaning.isOn() ? Mode.LEXICAL : request.mode();
+        return new SearchResult(page.items(), page.nextCursor(), mode, tookMs);
+    }
+
+    /** What is nearest in meaning; empty if the model cannot say and words have to do. */
+    private Optional<Map<String, Double>> near(Question question, PassageQuery query, SearchRequest request) {
+        if (request.mode() == Mode.LEXICAL || !meaning.isOn()) {
+            return Optional.of(Map.of());
+        }
+        try {
+            return Optional.of(meaning.near(question.text(), query, PassageSearch.BEST));
+        } catch (Failure.Unavailable away) {
+            if (request.mode() == Mode.SEMANTIC) {
+                throw away;
+            }
+            log.warn("A search goes by words alone: {}", away.getMessage());
+            return Optional.empty();
+        }
     }
 
     @Override
