@@ -28,6 +28,7 @@ import org.opensearch.plugins.PluginInfo;
  */
 final class OpenSearchNode {
     private static final Logger LOG = LogManager.getLogger(OpenSearchNode.class);
+    private static final String KNN = "org.opensearch.knn.plugin.KNNPlugin";
     private static final String BUILT_FOR_JAVA = "21";
     private static final int SECONDS_FOR_PARENT = 30;
     private static final int SECONDS_TO_CLOSE = 15;
@@ -85,15 +86,29 @@ final class OpenSearchNode {
         return new Environment(settings, home.resolve("config"));
     }
 
-    /** What the server would load from its modules and plugins directories; k-NN belongs here once it is wanted. */
+    /** What the server would load from its modules and plugins directories. */
     private static List<PluginInfo> plugins() {
-        return List.of(
+        List<PluginInfo> plugins = new ArrayList<>(List.of(
                 plugin("transport-netty4", "org.opensearch.transport.Netty4ModulePlugin"),
                 plugin("lang-painless", "org.opensearch.painless.PainlessModulePlugin"),
                 plugin("analysis-common", "org.opensearch.analysis.common.CommonAnalysisModulePlugin", "lang-painless"),
                 plugin("mapper-extras", "org.opensearch.index.mapper.MapperExtrasModulePlugin"),
                 plugin("parent-join", "org.opensearch.join.ParentJoinModulePlugin"),
-                plugin("reindex", "org.opensearch.index.reindex.ReindexModulePlugin"));
+                plugin("reindex", "org.opensearch.index.reindex.ReindexModulePlugin")));
+        if (canLoad(KNN)) {
+            plugins.add(plugin("opensearch-knn", KNN, "lang-painless"));
+        }
+        return plugins;
+    }
+
+    /** Whether the class is there with every type that its methods name. */
+    private static boolean canLoad(String className) {
+        try {
+            return Class.forName(className).getDeclaredMethods().length > 0;
+        } catch (ClassNotFoundException | LinkageError missing) {
+            LOG.warn("Starting without {}, so without vectors: {}", className, missing.toString());
+            return false;
+        }
     }
 
     private static PluginInfo plugin(String name, String className, String... extended) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,9 +117,12 @@ final class OpenSearchProcess {
     /** The class path goes through a file, since it is longer than some systems allow a command line to be. */
     private List<String> command() throws IOException {
         Path arguments = home.resolve("java.arguments");
-        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                // The application's logging would write to a console that nobody reads.
-                .filter(entry -> !String.valueOf(Path.of(entry).getFileName()).startsWith("logback-"))
+        String classPath = Stream.concat(
+                        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                                // The application's logging would write to a console that nobody reads.
+                                .filter(entry -> !String.valueOf(Path.of(entry).getFileName())
+                                        .startsWith("logback-")),
+                        OpenSearchPlugins.jars().stream().map(Path::toString))
                 .collect(Collectors.joining(File.pathSeparator));
         Files.writeString(
                 arguments,
