@@ -8,7 +8,8 @@ RUN mvn --batch-mode --no-transfer-progress compile dependency:copy-dependencies
 
 FROM eclipse-temurin:25-jre
 RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --home /app chorus
+    && useradd --system --home /app chorus \
+    && install -d -o chorus /app/data
 WORKDIR /app
 COPY --from=build /build/target/lib lib
 COPY --from=build /build/target/classes classes

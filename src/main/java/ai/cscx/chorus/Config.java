@@ -4,6 +4,7 @@ import ai.cscx.chorus.access.Vault;
 import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.base.Failure.Rejected.Problem;
 import ai.cscx.chorus.customer.MatchingDomains;
+import ai.cscx.chorus.search.EmbeddingSettings;
 import ai.cscx.chorus.store.PostgresUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param llm null = commands only
  * @param publicUrl where browsers reach this server; null = where it listens
  * @param chorusPrivateNetwork whether Chorus and its sign-in may lie in a private network
+ * @param embeddingShare of all cores, for embedding in the background: over 0, at most 1
  */
 record Config(
         String host,
@@ -49,10 +51,18 @@ record Config(
         Path promptsDirectory,
         @Nullable Llm llm,
         @Nullable URI publicUrl,
-        boolean chorusPrivateNetwork) {
+        boolean chorusPrivateNetwork,
+        EmbeddingSettings embeddings,
+        double embeddingShare) {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
     private static final int SHORTEST_TOKEN = 16;
+    private static final URI OPENAI = URI.create("https://api.openai.com/v1");
+    private static final List<Setting> EMBEDDING_SERVER = List.of(
+            Setting.CSCX_EMBEDDINGS_URL,
+            Setting.CSCX_EMBEDDINGS_KEY,
+            Setting.CSCX_EMBEDDINGS_MODEL,
+            Setting.CSCX_EMBEDDINGS_DIMENSIONS);
 
     /** Servers that somebody else runs. */
     record External(PostgresUrl database, URI openSearch) {
@@ -75,8 +85,8 @@ record Config(
 
     @Override
     public String toString() {
-        return "Config[host=%s, port=%d, data=%s, external=%s, demo=%s, llm=%s]"
-                .formatted(host, port, dataDirectory, external, demo, llm);
+        return "Config[host=%s, port=%d, data=%s, external=%s, demo=%s, llm=%s, embeddings=%s]"
+                .formatted(host, port, dataDirectory, external, demo, llm, embeddings);
     }
 
     /**
@@ -130,10 +140,12 @@ record Config(
         if (!Set.of("text", "json").contains(String.valueOf(logFormat))) {
             reader.problem(Setting.CSCX_LOG_FORMAT, "is text or json");
         }
+        Path dataDirectory = reader.path(Setting.CSCX_DATA_DIR, "data");
+        double embeddingShare = reader.share(Setting.CSCX_EMBEDDING_SHARE, 0.25);
         Config config = new Config(
                 String.valueOf(host),
                 reader.number(Setting.CSCX_PORT, 7070, 0, 65_535),
-                reader.path(Setting.CSCX_DATA_DIR, "data"),
+                dataDirectory,
                 external,
                 demo,
                 adminToken,
@@ -149,9 +161,49 @@ record Config(
                 reader.path(Setting.CSCX_PROMPTS_DIR, "prompts"),
                 llm,
                 reader.parsed(Setting.CSCX_PUBLIC_URL, Config::publicUrl),
-                reader.flag(Setting.CSCX_CHORUS_PRIVATE_NETWORK, false));
+                reader.flag(Setting.CSCX_CHORUS_PRIVATE_NETWORK, false),
+                embeddings(reader, dataDirectory, embeddingShare, apiKey, llmUrl),
+                embeddingShare);
         reader.finish();
         return config;
+    }
+
+    private static EmbeddingSettings embeddings(
+            Reader reader, Path dataDirectory, double share, @Nullable String llmKey, @Nullable URI llmUrl) {
+        String kind = String.valueOf(reader.text(Setting.CSCX_EMBEDDINGS, "minilm"));
+        if (kind.equals("openai")) {
+            return embeddingServer(reader, llmKey, llmUrl);
+        }
+        for (Setting setting : EMBEDDING_SERVER) {
+            if (reader.isSet(setting)) {
+                reader.problem(setting, "is for CSCX_EMBEDDINGS=openai only; set that or leave it out");
+            }
+        }
+        if (kind.equals("minilm")) {
+            int cores = Runtime.getRuntime().availableProcessors();
+            return new EmbeddingSettings.MiniLm(
+                    Math.max(1, (int) Math.round(cores * share)),
+                    dataDirectory.resolve("cache").resolve("embeddings"));
+        }
+        if (!kind.equals("off")) {
+            reader.problem(Setting.CSCX_EMBEDDINGS, "is minilm, openai or off");
+        }
+        return new EmbeddingSettings.Off();
+    }
+
+    private static EmbeddingSettings embeddingServer(Reader reader, @Nullable String llmKey, @Nullable URI llmUrl) {
+        boolean ownServer = reader.isSet(Setting.CSCX_EMBEDDINGS_URL);
+        URI ownUrl = reader.parsed(Setting.CSCX_EMBEDDINGS_URL, Config::httpUrl);
+        // The LLM's key goes to the LLM's server and to no other.
+        String key = reader.text(Setting.CSCX_EMBEDDINGS_KEY, ownServer ? null : llmKey);
+        if (key == null && !ownServer && llmUrl == null) {
+            reader.problem(
+                    Setting.CSCX_EMBEDDINGS_KEY, "is missing: set it, or CSCX_EMBEDDINGS_URL for a server without one");
+        }
+        URI url = ownUrl != null ? ownUrl : llmUrl != null ? llmUrl : OPENAI;
+        String model = reader.text(Setting.CSCX_EMBEDDINGS_MODEL, "text-embedding-3-small");
+        int dimensions = reader.number(Setting.CSCX_EMBEDDINGS_DIMENSIONS, 1536, 1, 4096);
+        return new EmbeddingSettings.OpenAiCompatible(url, key, String.valueOf(model), dimensions);
     }
 
     private static Set<String> domains(Reader reader, Setting setting) {
@@ -231,6 +283,22 @@ record Config(
                 }
             }
             problem(setting, "is a whole number from " + least + " to " + most);
+            return standard;
+        }
+
+        /** Over 0, at most 1. */
+        double share(Setting setting, double standard) {
+            String text = text(setting, null);
+            if (text == null) {
+                return standard;
+            }
+            if (text.matches("[01]|[01]?\\.\\d{1,6}")) {
+                double share = Double.parseDouble(text);
+                if (share > 0 && share <= 1) {
+                    return share;
+                }
+            }
+            problem(setting, "is a number over 0 and at most 1, such as 0.25");
             return standard;
         }
 

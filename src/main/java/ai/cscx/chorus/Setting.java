@@ -42,7 +42,19 @@ enum Setting {
     CSCX_LOG_LEVEL("INFO", "DEBUG, INFO, WARN or ERROR, for our own lines."),
     OPENAI_API_KEY("none", "Switches the LLM on for what the command model is not sure of."),
     OPENAI_BASE_URL("https://api.openai.com/v1", "Any OpenAI-compatible endpoint; alone it switches the LLM on, too."),
-    OPENAI_MODEL("gpt-4.1-mini", "Model asked there.");
+    OPENAI_MODEL("gpt-4.1-mini", "Model asked there."),
+    CSCX_EMBEDDINGS(
+            "minilm",
+            "Finds what means the same: minilm in this process (English), openai for a server that speaks its API, off for words alone."),
+    CSCX_EMBEDDINGS_URL(
+            "OPENAI_BASE_URL",
+            "OpenAI-compatible endpoint of the embedding model; for CSCX_EMBEDDINGS=openai, as the next three."),
+    CSCX_EMBEDDINGS_KEY(
+            "OPENAI_API_KEY unless CSCX_EMBEDDINGS_URL is set", "Its key; a server of your own may want none."),
+    CSCX_EMBEDDINGS_MODEL("text-embedding-3-small", "Embedding model asked there."),
+    CSCX_EMBEDDINGS_DIMENSIONS("1536", "How many numbers its vectors have, 1 to 4096."),
+    CSCX_EMBEDDING_SHARE(
+            "0.25", "Share of the cores that embedding in the background may take, more than 0 and at most 1.");
 
     private final String standard;
     private final String meaning;

@@ -42,7 +42,13 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> DOORS = Map.ofEntries(
             Map.entry("io.javalin", Set.of("web")),
             Map.entry("io.micrometer", Set.of("web")),
-            Map.entry("dev.langchain4j", Set.of("agent")),
+            // search: embedding models, nothing that talks
+            Map.entry("dev.langchain4j", Set.of("agent", "search")),
+            Map.entry("dev.langchain4j.model.chat", Set.of("agent")),
+            Map.entry("dev.langchain4j.service", Set.of("agent")),
+            Map.entry("dev.langchain4j.model.embedding", Set.of("search")),
+            Map.entry("ai.onnxruntime", Set.of("search")),
+            Map.entry("ai.djl", Set.of()),
             Map.entry("org.opensearch.client", Set.of("search")),
             Map.entry("org.opensearch", Set.of("search", "local")),
             Map.entry("org.jdbi", Set.of("store", "access", "call", "customer", "task", "sync", "agent")),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.cscx.chorus.base.Failure;
+import ai.cscx.chorus.search.EmbeddingSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -39,6 +40,62 @@ class ConfigTest {
         assertThat(config.llm()).isNull();
         assertThat(config.publicUrl()).isNull();
         assertThat(config.chorusPrivateNetwork()).isFalse();
+        assertThat(config.embeddings())
+                .isInstanceOfSatisfying(
+                        EmbeddingSettings.MiniLm.class,
+                        model -> assertThat(model.cache())
+                                .isEqualTo(Path.of("data/cache/embeddings").toAbsolutePath()));
+        assertThat(config.embeddingShare()).isEqualTo(0.25);
+    }
+
+    @Test
+    void embeddingsOff_needNothing() {
+        assertThat(Config.read(Map.of("CSCX_EMBEDDINGS", "off")).embeddings()).isEqualTo(new EmbeddingSettings.Off());
+    }
+
+    @Test
+    void embeddingServer_isThatOfTheLlm_unlessAnotherIsNamed() {
+        assertThat(Config.read(Map.of(
+                                "CSCX_EMBEDDINGS", "openai",
+                                "OPENAI_API_KEY", "sk-llm"))
+                        .embeddings())
+                .isEqualTo(new EmbeddingSettings.OpenAiCompatible(
+                        URI.create("https://api.openai.com/v1"), "sk-llm", "text-embedding-3-small", 1536));
+        assertThat(Config.read(Map.of(
+                                "CSCX_EMBEDDINGS", "openai",
+                                "OPENAI_API_KEY", "sk-llm",
+                                "OPENAI_BASE_URL", "https://llm.example/v1",
+                                "CSCX_EMBEDDINGS_URL", "http://vectors:8080/v1",
+                                "CSCX_EMBEDDINGS_MODEL", "bge-m3",
+                                "CSCX_EMBEDDINGS_DIMENSIONS", "1024"))
+                        .embeddings())
+                .as("the LLM's key goes to no other server")
+                .isEqualTo(new EmbeddingSettings.OpenAiCompatible(
+                        URI.create("http://vectors:8080/v1"), null, "bge-m3", 1024));
+    }
+
+    @Test
+    void embeddings_wrong_areReported() {
+        assertThat(problemsOf(Map.of(
+                        "CSCX_EMBEDDINGS", "word2vec",
+                        "CSCX_EMBEDDINGS_MODEL", "bge-m3",
+                        "CSCX_EMBEDDING_SHARE", "25%")))
+                .containsExactlyInAnyOrder("CSCX_EMBEDDINGS", "CSCX_EMBEDDINGS_MODEL", "CSCX_EMBEDDING_SHARE");
+        assertThat(problemsOf(Map.of(
+                        "CSCX_EMBEDDINGS", "openai",
+                        "CSCX_EMBEDDINGS_DIMENSIONS", "0",
+                        "CSCX_EMBEDDING_SHARE", "0")))
+                .containsExactlyInAnyOrder("CSCX_EMBEDDINGS_KEY", "CSCX_EMBEDDINGS_DIMENSIONS", "CSCX_EMBEDDING_SHARE");
+        assertThat(problemsOf(Map.of(
+                        "CSCX_EMBEDDINGS", "openai",
+                        "CSCX_EMBEDDINGS_URL", "vectors")))
+                .containsExactly("CSCX_EMBEDDINGS_URL");
+    }
+
+    private static List<String> problemsOf(Map<String, String> environment) {
+        return catchThrowableOfType(Failure.Rejected.class, () -> Config.read(environment)).problems().stream()
+                .map(Failure.Rejected.Problem::pointer)
+                .toList();
     }
 
     @Test
@@ -139,7 +196,8 @@ class ConfigTest {
                 "CSCX_MASTER_KEY", KEY,
                 "CSCX_ADMIN_TOKEN", "admintoken-admintoken",
                 "CHORUS_WEBHOOK_SECRET", "webhooksecret-webhook",
-                "OPENAI_API_KEY", "sk-llmsecret"));
+                "OPENAI_API_KEY", "sk-llmsecret",
+                "CSCX_EMBEDDINGS", "openai"));
 
         assertThat(config.toString())
                 .doesNotContain("dbsecret", "ossecret", KEY, "admintoken", "webhooksecret", "llmsecret")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ai.cscx.chorus.customer.MatchingDomains;
+import ai.cscx.chorus.search.EmbeddingSettings;
 import ai.cscx.chorus.simulator.ChorusSimulator;
 import ai.cscx.chorus.store.Databases;
 import ai.cscx.chorus.store.PostgresUrl;
@@ -178,7 +179,9 @@ public final class TestApplication implements AutoCloseable {
                 Path.of("prompts").toAbsolutePath(),
                 null,
                 null,
-                false);
+                false,
+                new EmbeddingSettings.Off(),
+                0.25);
         Application application = new Application(config, Clock.systemUTC(), calls);
         application.start();
         TestApplication started = new TestApplication(application);
