@@ -19,6 +19,8 @@ import ai.cscx.chorus.customer.Links;
 import ai.cscx.chorus.customer.Matcher;
 import ai.cscx.chorus.customer.Relinking;
 import ai.cscx.chorus.local.LocalServers;
+import ai.cscx.chorus.search.Embedder;
+import ai.cscx.chorus.search.Embeddings;
 import ai.cscx.chorus.search.Search;
 import ai.cscx.chorus.store.Database;
 import ai.cscx.chorus.store.Jobs;
@@ -100,7 +102,11 @@ public final class Application implements AutoCloseable {
                 new Database(new Database.Settings(servers.database(), config.workers() + CONNECTIONS_BESIDE_WORKERS)));
         database.start();
         Portfolio portfolio = new Portfolio(database);
-        Search search = started(new Search(servers.openSearch(), portfolio));
+        Embedder embedder = Embeddings.open(config.embeddings());
+        if (embedder != null) {
+            started(embedder);
+        }
+        Search search = started(new Search(servers.openSearch(), portfolio, embedder));
         search.start();
 
         People people = new People(database, clock);
@@ -140,7 +146,7 @@ public final class Application implements AutoCloseable {
                 conversations::forget,
                 clock,
                 realTime,
-                new Synchronisation.Settings(config.pollEvery(), OVERLAP, config.workers())));
+                new Synchronisation.Settings(config.pollEvery(), OVERLAP, config.workers(), embeddingBusy())));
         synchronisation.register();
         Assistant assistant = new Assistant(
                 calls,
@@ -206,6 +212,12 @@ public final class Application implements AutoCloseable {
     }
 
     /** Where Chorus reaches us; null unless there is a secret and an address that it can know. */
+    /** The share of its time that embedding may work, so that its threads take their share of all cores. */
+    private double embeddingBusy() {
+        double cores = config.embeddingShare() * Runtime.getRuntime().availableProcessors();
+        return Math.min(1, cores / Math.max(1, Math.round(cores)));
+    }
+
     private @Nullable URI webhookUrl() {
         String secret = config.webhookSecret();
         if (secret == null || (config.publicUrl() == null && !config.demo())) {

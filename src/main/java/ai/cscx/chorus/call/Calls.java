@@ -88,6 +88,40 @@ public final class Calls {
     }
 
     /**
+     * How much of some calls a search looks into.
+     *
+     * @param searched calls whose words are in the index
+     * @param waiting calls with words that are not in the index yet
+     * @param withoutTranscript calls of which nothing can be found
+     * @param withVectors of the searched ones, those that are found by meaning, too
+     */
+    public record Coverage(long searched, long waiting, long withoutTranscript, long withVectors) {
+        /** 0 to 1. */
+        public double vectorShare() {
+            return searched == 0 ? 0 : (double) withVectors / searched;
+        }
+    }
+
+    public Coverage coverage(Asker asker, CallFilter filter) {
+        Conditions where = where(asker, filter);
+        return database.read(handle -> handle.createQuery(
+                        """
+                        SELECT count(*) FILTER (WHERE has_words AND c.indexed_passages > 0) AS searched,
+                            count(*) FILTER (WHERE has_words AND c.indexed_passages = 0) AS waiting,
+                            count(*) FILTER (WHERE NOT has_words) AS without,
+                            count(*) FILTER (WHERE has_words AND c.indexed_passages > 0 AND c.vectors_version > 0) AS vectors
+                        """ + FROM + " CROSS JOIN LATERAL (SELECT c.transcript_state = 'available' AS has_words) w "
+                                + where.sql())
+                .bindMap(where.arguments())
+                .map((row, context) -> new Coverage(
+                        row.getLong("searched"),
+                        row.getLong("waiting"),
+                        row.getLong("without"),
+                        row.getLong("vectors")))
+                .one());
+    }
+
+    /**
      * @throws Failure.NotFound if there is no such call, or the asker may not see it
      */
     public CallDetails get(Asker asker, CallId id) {

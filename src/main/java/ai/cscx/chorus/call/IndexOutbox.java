@@ -138,7 +138,8 @@ public final class IndexOutbox {
     public static boolean isNew(Handle handle, String identity) {
         boolean changed = isNew(handle, "words", identity);
         if (changed) {
-            again(handle, null, null);
+            handle.execute(
+                    "UPDATE chorus_calls SET indexed_version = 0, indexed_passages = 0 WHERE indexed_version <> 0");
         }
         return changed;
     }
@@ -147,7 +148,8 @@ public final class IndexOutbox {
     public static boolean isNewOfVectors(Handle handle, String identity) {
         boolean changed = isNew(handle, "meaning", identity);
         if (changed) {
-            handle.execute("UPDATE chorus_calls SET vectors_version = 0, vectors_leased_until = NULL WHERE vectors_version <> 0");
+            handle.execute(
+                    "UPDATE chorus_calls SET vectors_version = 0, vectors_leased_until = NULL WHERE vectors_version <> 0");
         }
         return changed;
     }

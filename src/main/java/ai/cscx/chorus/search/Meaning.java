@@ -80,7 +80,8 @@ final class Meaning {
                 .ask(client -> client.indices().exists(exists -> exists.index(name)))
                 .value();
         if (!there) {
-            String definition = Indexes.definition("vectors").replace("\"dimension\": 0", "\"dimension\": " + model.dimensions());
+            String definition =
+                    Indexes.definition("vectors").replace("\"dimension\": 0", "\"dimension\": " + model.dimensions());
             int status = connection.ask(client -> Indexes.put(client, name, definition));
             if (status == BAD_REQUEST) {
                 refused = true;
@@ -136,7 +137,8 @@ final class Meaning {
         List<BulkOperation> operations = new ArrayList<>();
         for (int from = 0; from < passages.size(); from += BATCH) {
             List<Passages.Passage> batch = passages.subList(from, Math.min(from + BATCH, passages.size()));
-            List<float[]> vectors = model.embed(batch.stream().map(Meaning::text).toList());
+            List<float[]> vectors =
+                    model.embed(batch.stream().map(Meaning::text).toList());
             for (int i = 0; i < batch.size(); i++) {
                 int number = batch.get(i).number();
                 VectorDocument document = new VectorDocument(
@@ -153,11 +155,12 @@ final class Meaning {
             }
         }
         if (!operations.isEmpty()) {
-            BulkResponse response =
-                    connection.ask(client -> client.bulk(bulk -> bulk.index(index(model)).operations(operations)));
+            BulkResponse response = connection.ask(
+                    client -> client.bulk(bulk -> bulk.index(index(model)).operations(operations)));
             for (BulkResponseItem item : response.items()) {
                 if (item.error() != null) {
-                    throw OpenSearchConnection.refused(item.status(), item.error().type());
+                    throw OpenSearchConnection.refused(
+                            item.status(), item.error().type());
                 }
             }
         }

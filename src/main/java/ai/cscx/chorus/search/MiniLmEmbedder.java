@@ -149,6 +149,8 @@ final class MiniLmEmbedder implements Embedder {
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("DJL_CACHE_DIR", cache.toString());
         System.setProperty("ENGINE_CACHE_DIR", cache.toString());
+        // It asks for graphics cards through JNA, which unpacks itself.
+        System.setProperty("jna.tmpdir", cache.toString());
     }
 
     private static byte[] resource(String name) throws IOException {

@@ -36,8 +36,8 @@ record PassageQuery(Query query, Query eligible, Query calls, Query marks, List<
     private static final String UTTERANCES = "utterances";
     /** Up to two words: all of them; more: at most four in ten may be missing. So half of them is never enough. */
     private static final String MOST_WORDS = "2<-40%";
-    /** Up to two words: all of them; more: three in ten will do, and the best have more. */
-    private static final String SOME_WORDS = "2<30%";
+    /** A quarter of them, at least one: the best have more. */
+    private static final String SOME_WORDS = "25%";
     /** Words as far apart as in "discount on the annual volume" still count as near each other. */
     private static final int NEAR = 4;
 
@@ -111,8 +111,6 @@ record PassageQuery(Query query, Query eligible, Query calls, Query marks, List<
                     .minimumShouldMatch(enough))));
             better.add(match(TEXT, words, 1));
             better.add(match(SPEAKERS, words, 1));
-            better.add(match("title", words, TITLE));
-            better.add(match("customerName", words, TITLE));
             if (question.words().size() > 1) {
                 better.add(Query.of(query -> query.matchPhrase(
                         phrase -> phrase.field(TEXT).query(words).slop(NEAR))));

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What somebody typed into the search box, read. Only whitespace, {@code "} and a leading {@code -} mean anything;
@@ -16,8 +14,9 @@ import java.util.stream.Stream;
  * @param words that the passage is about, without those that questions are made of
  * @param phrases that it must hold as they are
  * @param without words and phrases that it must not hold
+ * @param text the question as a model reads it: everything but what it must not hold
  */
-record Question(List<String> words, List<String> phrases, List<String> without) {
+record Question(List<String> words, List<String> phrases, List<String> without, String text) {
     static final int MAX_LENGTH = 1_000;
 
     private static final Pattern CURLY_QUOTES = Pattern.compile("[\u201c\u201d\u201e\u00ab\u00bb]");
@@ -34,17 +33,14 @@ record Question(List<String> words, List<String> phrases, List<String> without) 
             please tell show find give list search say says said saying mention mentions mentioned talk talks talked
             talking speak spoke discuss discussed discussion discussions summarize summarise summary think thinks thought
             thoughts opinion opinions feel felt feels regarding concerning according during participants everyone
+            group team people member members participant meeting meetings decide decided decision agree agreed agreement
+            suggest suggested conclude conclusion towards toward
             """.strip().split("\\s+")));
 
     Question {
         words = List.copyOf(words);
         phrases = List.copyOf(phrases);
         without = List.copyOf(without);
-    }
-
-    /** The question as a model reads it: what it is about. */
-    String text() {
-        return Stream.concat(words.stream(), phrases.stream()).collect(Collectors.joining(" "));
     }
 
     /**
@@ -57,6 +53,7 @@ record Question(List<String> words, List<String> phrases, List<String> without) 
         List<String> words = new ArrayList<>();
         List<String> phrases = new ArrayList<>();
         List<String> without = new ArrayList<>();
+        List<String> asked = new ArrayList<>();
         String text = CURLY_QUOTES.matcher(Marks.clean(q)).replaceAll("\"");
         int at = 0;
         while (at < text.length()) {
@@ -78,11 +75,14 @@ record Question(List<String> words, List<String> phrases, List<String> without) 
                 continue;
             }
             (not ? without : close >= 0 ? phrases : words).add(term);
+            if (!not) {
+                asked.add(term);
+            }
         }
-        return meaningful(words, phrases, without);
+        return meaningful(words, phrases, without, String.join(" ", asked));
     }
 
-    private static Question meaningful(List<String> words, List<String> phrases, List<String> without) {
+    private static Question meaningful(List<String> words, List<String> phrases, List<String> without, String text) {
         if (words.isEmpty() && phrases.isEmpty()) {
             throw new Failure.Malformed(
                     without.isEmpty()
@@ -93,9 +93,9 @@ record Question(List<String> words, List<String> phrases, List<String> without) 
                 words.stream().filter(word -> !EMPTY_WORDS.contains(bare(word))).toList();
         if (topics.isEmpty() && phrases.isEmpty()) {
             // Nothing but little words: only the very sequence of them means anything.
-            return new Question(List.of(), List.of(String.join(" ", words)), without);
+            return new Question(List.of(), List.of(String.join(" ", words)), without, text);
         }
-        return new Question(topics, phrases, without);
+        return new Question(topics, phrases, without, text);
     }
 
     /** A word ends before whitespace or a quote that begins a phrase; the quote at its own beginning is skipped. */

@@ -40,6 +40,7 @@ public final class Synchronisation implements AutoCloseable {
     private final FetchQueue queue;
     private final Fetcher fetcher;
     private final Indexer indexer;
+    private final VectorWriter vectors;
     private final Settlement settlement;
     private final Quarantine quarantine;
     private final Drift drift;
@@ -52,8 +53,9 @@ public final class Synchronisation implements AutoCloseable {
      * @param every pause between polls
      * @param overlap how far back a poll looks: late transcripts and changes arrive after the meeting
      * @param workers how many calls this instance fetches at once; 0 = it only serves
+     * @param embeddingBusy the share of its time that embedding in the background works, above 0, at most 1
      */
-    public record Settings(Duration every, Duration overlap, int workers) {}
+    public record Settings(Duration every, Duration overlap, int workers, double embeddingBusy) {}
 
     /**
      * @param whenGone takes a call's words out of everything else that holds them, when Chorus took the call back
@@ -88,6 +90,7 @@ public final class Synchronisation implements AutoCloseable {
         this.quarantine = new Quarantine(database, queue, clock, this::wake);
         this.settlement = new Settlement(database, syncs, removals, queue, search, clock, this::wake);
         this.indexer = new Indexer(database, search, settlement::wake);
+        this.vectors = new VectorWriter(database, search, settings.embeddingBusy());
         this.fetcher = new Fetcher(
                 database,
                 chorus,
@@ -136,6 +139,7 @@ public final class Synchronisation implements AutoCloseable {
         }
         fetcher.start();
         indexer.start();
+        vectors.start();
         settlement.start();
         drift.start();
     }
@@ -199,6 +203,7 @@ public final class Synchronisation implements AutoCloseable {
     @Override
     public void close() {
         fetcher.close();
+        vectors.close();
         indexer.close();
         settlement.close();
         drift.close();

@@ -1,7 +1,6 @@
 package ai.cscx.chorus.web;
 
 import ai.cscx.chorus.access.Asker;
-import ai.cscx.chorus.call.CallContent.TranscriptState;
 import ai.cscx.chorus.call.CallFilter;
 import ai.cscx.chorus.call.Calls;
 import ai.cscx.chorus.call.Side;
@@ -83,9 +82,10 @@ final class SearchRoutes {
     /**
      * What the search could look into, within customer and range.
      *
+     * @param callsWaiting have a transcript that is not in the search index yet
      * @param vectorShare 0 to 1: how much has vectors, so that it can be found by meaning
      */
-    record Coverage(long callsSearched, long callsWithoutTranscript, double vectorShare) {}
+    record Coverage(long callsSearched, long callsWithoutTranscript, long callsWaiting, double vectorShare) {}
 
     List<Route> routes() {
         return List.of(Route.get(
@@ -132,7 +132,8 @@ final class SearchRoutes {
     }
 
     private Coverage coverage(Asker asker, CallFilter scope) {
-        long searched = calls.count(asker, scope.with(TranscriptState.AVAILABLE));
-        return new Coverage(searched, calls.count(asker, scope) - searched, 0);
+        Calls.Coverage coverage = calls.coverage(asker, scope);
+        return new Coverage(
+                coverage.searched(), coverage.withoutTranscript(), coverage.waiting(), coverage.vectorShare());
     }
 }

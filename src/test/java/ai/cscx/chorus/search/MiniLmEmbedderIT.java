@@ -108,7 +108,7 @@ final class MiniLmEmbedderIT {
 
         assertThat(process.inputReader().lines().toList()).contains("384 numbers, contacted []");
         assertThat(process.waitFor()).isZero();
-        assertThat(filesBelow(home)).isEmpty();
+        assertThat(home).isEmptyDirectory();
         assertThat(filesBelow(scratch)).isEmpty();
         assertThat(filesBelow(cache)).isNotEmpty();
     }

@@ -267,7 +267,7 @@ class SearchKeepsUpIT {
     @Test
     void anything_withOpenSearchAway_saysSo() {
         URI nobody = URI.create("http://127.0.0.1:" + OpenSearchNode.freePort());
-        try (Search away = new Search(nobody, asker -> new Visible.Everything())) {
+        try (Search away = new Search(nobody, asker -> new Visible.Everything(), null)) {
             assertThat(away.check().ok()).isFalse();
             assertUnavailable(away::start);
             assertUnavailable(

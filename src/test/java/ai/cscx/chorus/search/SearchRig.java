@@ -41,7 +41,7 @@ final class SearchRig {
     private final Map<CallId, Integer> indexed = new LinkedHashMap<>();
 
     private SearchRig(OpenSearchNode node) {
-        search = new Search(node.url(), asker -> visible);
+        search = new Search(node.url(), asker -> visible, null);
     }
 
     static synchronized SearchRig shared() {

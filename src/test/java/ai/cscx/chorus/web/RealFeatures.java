@@ -38,7 +38,7 @@ final class RealFeatures {
     private RealFeatures() {}
 
     static WebServer.Features of(Database database, URI openSearch, Clock clock) {
-        Search search = new Search(openSearch, new Portfolio(database));
+        Search search = new Search(openSearch, new Portfolio(database), null);
         People people = new People(database, clock);
         Calls calls = new Calls(database);
         Customers customers = new Customers(database);
@@ -74,7 +74,7 @@ final class RealFeatures {
                 conversations::forget,
                 clock,
                 clock,
-                new Synchronisation.Settings(Duration.ofMinutes(10), Duration.ofHours(72), 0));
+                new Synchronisation.Settings(Duration.ofMinutes(10), Duration.ofHours(72), 0, 1));
         synchronisation.register();
         Metrics metrics = new Metrics(synchronisation, jobs, clock);
         metrics.start();
