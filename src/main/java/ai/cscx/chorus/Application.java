@@ -8,6 +8,9 @@ import ai.cscx.chorus.agent.Assistant;
 import ai.cscx.chorus.agent.Conversations;
 import ai.cscx.chorus.agent.LanguageModel;
 import ai.cscx.chorus.agent.Prompts;
+import ai.cscx.chorus.alert.AlertChecks;
+import ai.cscx.chorus.alert.Alerts;
+import ai.cscx.chorus.alert.SavedSearches;
 import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.base.Health;
 import ai.cscx.chorus.call.CallStore;
@@ -132,6 +135,7 @@ public final class Application implements AutoCloseable {
         LinkFollowUp afterLink = new LinkFollowUp(tasks);
         Links links = new Links(database, new Matcher(config.matchingDomains()), callStore, afterLink, clock);
         new Relinking(database, links).register(jobs);
+        new AlertChecks(database, search, people, clock).register(jobs);
         Conversations conversations = new Conversations(database);
         Synchronisation synchronisation = started(new Synchronisation(
                 database,
@@ -176,6 +180,8 @@ public final class Application implements AutoCloseable {
                         links,
                         tasks,
                         search,
+                        new SavedSearches(database, clock),
+                        new Alerts(database, clock),
                         assistant,
                         connections,
                         syncs,

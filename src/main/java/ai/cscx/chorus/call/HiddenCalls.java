@@ -53,7 +53,7 @@ public final class HiddenCalls {
         return hidden;
     }
 
-    /** Deletes what is left of a call, hidden or not; untouched tasks that were made from it go, the others lose its words. */
+    /** Deletes what is left of a call, hidden or not, alerts too; untouched tasks made from it go, others lose its words. */
     public static Optional<CallId> purge(Handle handle, String externalId) {
         unindex(handle, externalId);
         List<UUID> gone =
@@ -63,6 +63,9 @@ public final class HiddenCalls {
                         SELECT id FROM here UNION SELECT call_id FROM hidden
                         """).bind("id", externalId).mapTo(UUID.class).list();
         for (UUID call : gone) {
+            handle.createUpdate("DELETE FROM chorus_alerts WHERE call_id = :call")
+                    .bind("call", call)
+                    .execute();
             handle.createUpdate(
                             "DELETE FROM tasks WHERE source_call_id = :call AND status = 'open' AND updated_at = created_at")
                     .bind("call", call)

@@ -104,14 +104,29 @@ public final class IndexOutbox {
     /** What of a call is in the index now. */
     public record Indexed(CallId id, long version, int passages) {}
 
+    /**
+     * Notes what of these calls is in the index, and that the saved searches are to be run on them. A call that came with
+     * a backfill, words and all, is history: that is remembered when its words come for the first time.
+     */
     public static void indexed(Handle handle, Collection<Indexed> calls) {
-        PreparedBatch batch = handle.prepareBatch(
-                "UPDATE chorus_calls SET indexed_passages = :passages, indexed_version = :version WHERE id = :id");
+        PreparedBatch batch = handle.prepareBatch("""
+                UPDATE chorus_calls c SET indexed_passages = :passages, indexed_version = :version,
+                    words_since = CASE WHEN words_since IS NULL AND :passages > 0 THEN clock_timestamp() ELSE words_since END,
+                    words_backfilled = CASE WHEN words_since IS NULL AND :passages > 0
+                        THEN EXISTS (SELECT 1 FROM chorus_syncs s
+                            JOIN chorus_sync_items i ON i.sync_id = s.id AND i.chorus_call_id = c.chorus_call_id
+                            WHERE s.state = 'running' AND s.cause = 'backfill' AND s.begun <= c.created_at)
+                        ELSE words_backfilled END
+                WHERE id = :id
+                """);
         calls.forEach(call -> batch.bind("id", call.id().value())
                 .bind("passages", call.passages())
                 .bind("version", call.version())
                 .add());
         batch.execute();
+        handle.createUpdate("INSERT INTO chorus_alert_checks (call_id) SELECT unnest(:calls)")
+                .bind("calls", calls.stream().map(call -> call.id().value()).toArray(UUID[]::new))
+                .execute();
     }
 
     /** Calls to take out of the index, held until the transaction ends. */

@@ -2,6 +2,8 @@ package ai.cscx.chorus.web;
 
 import ai.cscx.chorus.access.People;
 import ai.cscx.chorus.agent.Assistant;
+import ai.cscx.chorus.alert.Alerts;
+import ai.cscx.chorus.alert.SavedSearches;
 import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.base.Health;
 import ai.cscx.chorus.call.Calls;
@@ -71,6 +73,8 @@ public final class WebServer implements AutoCloseable {
             Links links,
             Tasks tasks,
             Search search,
+            SavedSearches savedSearches,
+            Alerts alerts,
             Assistant assistant,
             Connections connections,
             Syncs syncs,
@@ -137,6 +141,8 @@ public final class WebServer implements AutoCloseable {
                 .routes());
         routes.addAll(new CustomerChangeRoutes(features.customers(), features.removal()).routes());
         routes.addAll(new SearchRoutes(features.search(), features.calls()).routes());
+        routes.addAll(new SavedSearchRoutes(features.savedSearches()).routes());
+        routes.addAll(new AlertRoutes(features.alerts()).routes());
         routes.addAll(new ChatRoutes(features.assistant()).routes());
         routes.addAll(new TaskRoutes(features.tasks(), features.clock()).routes());
         routes.addAll(

@@ -6,6 +6,8 @@ import ai.cscx.chorus.access.Vault;
 import ai.cscx.chorus.agent.Assistant;
 import ai.cscx.chorus.agent.Conversations;
 import ai.cscx.chorus.agent.Prompts;
+import ai.cscx.chorus.alert.Alerts;
+import ai.cscx.chorus.alert.SavedSearches;
 import ai.cscx.chorus.call.CallStore;
 import ai.cscx.chorus.call.Calls;
 import ai.cscx.chorus.call.UnmatchedCalls;
@@ -87,6 +89,8 @@ final class RealFeatures {
                 links,
                 tasks,
                 search,
+                new SavedSearches(database, clock),
+                new Alerts(database, clock),
                 new Assistant(
                         calls,
                         tasks,
