@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,19 @@ final class AlertApiIT {
         assertThat(alert.get("seenAt").isNull()).isTrue();
         arrives(rig.northwindCall);
         assertThat(alerts(HttpRig.MARIA)).containsExactly(alert);
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void twoInstancesAtOnce_alertOnce() {
+        save(HttpRig.MARIA, DISCOUNT);
+        indexed(rig.northwindCall);
+        AlertChecks other = checks(rig.features.search());
+
+        CompletableFuture.allOf(CompletableFuture.runAsync(checks::run), CompletableFuture.runAsync(other::run))
+                .join();
+
+        assertThat(alerts(HttpRig.MARIA)).hasSize(1);
         assertThat(waiting()).isZero();
     }
 
