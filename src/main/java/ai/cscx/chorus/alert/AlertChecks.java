@@ -83,6 +83,17 @@ public final class AlertChecks {
                 waiting = true;
                 LOG.info("Saved searches wait, new calls are checked later: {}", away.getMessage());
             }
+        } catch (RuntimeException defect) {
+            if (!waiting) {
+                waiting = true;
+                // Only the class: messages of others may repeat what people said.
+                LOG.error(
+                        "Saved searches cannot be run and are tried again every {} s: {} at {}",
+                        PAUSE.toSeconds(),
+                        defect.getClass().getName(),
+                        defect.getStackTrace().length == 0 ? "?" : defect.getStackTrace()[0]);
+            }
+            throw defect;
         }
     }
 
