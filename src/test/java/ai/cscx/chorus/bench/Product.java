@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,20 +26,25 @@ final class Product implements AutoCloseable {
 
     private final Path data;
     private final int heapMegabytes;
+    private final List<String> options;
     private final HttpClient http = HttpClient.newHttpClient();
     private int port;
     private @Nullable Process process;
 
-    Product(Path data, int heapMegabytes) {
+    /**
+     * @param options further ones of its JVM
+     */
+    Product(Path data, int heapMegabytes, String... options) {
         this.data = data;
         this.heapMegabytes = heapMegabytes;
+        this.options = List.of(options);
     }
 
     void start() throws Exception {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        ProcessBuilder builder = new ProcessBuilder(List.of(
+        List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx" + heapMegabytes + "m",
                 "-XX:+UseSerialGC",
@@ -47,6 +53,8 @@ final class Product implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "ai.cscx.chorus.Main"));
+        command.addAll(1, options);
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("CSCX_DATA_DIR", data.toString());
         builder.environment().put("CSCX_DEMO", "false");
         builder.environment().put("CSCX_PORT", String.valueOf(port));
@@ -71,6 +79,17 @@ final class Product implements AutoCloseable {
 
     JsonNode get(String path) throws Exception {
         return json(send(request(path).GET().build()));
+    }
+
+    /** The body as it comes, compressed if asked for. */
+    byte[] bytes(String path, boolean gzip) throws Exception {
+        HttpRequest.Builder request = request(path).GET();
+        HttpResponse<byte[]> response = http.send(
+                (gzip ? request.header("Accept-Encoding", "gzip") : request).build(), BodyHandlers.ofByteArray());
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException(path + " answers " + response.statusCode());
+        }
+        return response.body();
     }
 
     JsonNode post(String path, String body) throws Exception {
