@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer, as the routes see them. */
@@ -18,6 +19,7 @@ final class Exchange {
     private static final String STREAM = "stream";
     private static final int MOST_DISCARDED_BYTES = 64 * 1024 * 1024;
     private static final int MAX_JSON_BYTES = 1024 * 1024;
+    private static final Pattern SAFE_FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,99}");
 
     private final Context context;
 
@@ -156,5 +158,14 @@ final class Exchange {
 
     void text(String contentType, String text) {
         context.contentType(contentType + "; charset=utf-8").result(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Text to be saved as a file. */
+    void file(String contentType, String name, String text) {
+        if (!SAFE_FILE_NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("A file name of letters, digits, dots and hyphens needs no quoting");
+        }
+        context.header("Content-Disposition", "attachment; filename=\"" + name + "\"");
+        text(contentType, text);
     }
 }

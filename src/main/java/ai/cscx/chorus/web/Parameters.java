@@ -166,6 +166,22 @@ final class Parameters {
         return given == null || given.isEmpty() || given.getFirst().isBlank() ? null : text("cursor");
     }
 
+    /** A whole number from 0 to the most. */
+    @Nullable
+    Integer whole(String name, int most) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        if (text.matches("\\d{1,9}")) {
+            int number = Integer.parseInt(text);
+            if (number <= most) {
+                return number;
+            }
+        }
+        throw new Failure.Malformed("The parameter " + name + " is a whole number from 0 to " + most + ".");
+    }
+
     /** Seconds as milliseconds. */
     @Nullable
     Long seconds(String name) {

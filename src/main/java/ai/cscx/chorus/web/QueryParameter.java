@@ -45,6 +45,10 @@ record QueryParameter(
         return new QueryParameter(name, description, false, "number", null, List.of());
     }
 
+    static QueryParameter whole(String name, String description) {
+        return new QueryParameter(name, description, false, "integer", null, List.of());
+    }
+
     static QueryParameter flag(String name, String description) {
         return new QueryParameter(name, description, false, "boolean", null, List.of());
     }

@@ -179,6 +179,16 @@ final class HttpRig implements AutoCloseable {
                                 utterance(0, "Maria Lopez", Side.INTERNAL, 1_000, "Good morning, shall we begin?"),
                                 utterance(1, "Paula Reyes", Side.EXTERNAL, 6_500, "We want a discount on the renewal."))
                         : List.of());
+        return call(externalId, customer, state, startedAt, transcript);
+    }
+
+    CallId call(
+            String externalId,
+            @Nullable CustomerId customer,
+            TranscriptState state,
+            String startedAt,
+            Transcript transcript) {
+        boolean spoken = state == TranscriptState.AVAILABLE;
         CallStore store = new CallStore();
         CallContent content = content(externalId, state, Instant.parse(startedAt), transcript, spoken);
         CallId id = database.inTransaction(handle -> {
