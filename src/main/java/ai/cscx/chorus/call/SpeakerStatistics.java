@@ -50,7 +50,7 @@ public record SpeakerStatistics(
      * Greek letter is what Greeks type.
      */
     private static final Pattern QUESTION =
-            Pattern.compile("(?:[" + MARKS + "]|\\?(?![A-Za-z0-9=&/%#])|(?<=\\p{IsGreek});)[?!\\uFF01" + MARKS + "]*");
+            Pattern.compile("(?:[" + MARKS + "]|\\?(?![A-Za-z0-9=&/%#])|;(?<=\\p{IsGreek};))[?!\\uFF01" + MARKS + "]*");
 
     public SpeakerStatistics {
         speakers = List.copyOf(speakers);
@@ -160,12 +160,21 @@ public record SpeakerStatistics(
         int words = 0;
         int start = breaks.first();
         for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
-            if (text.substring(start, end).codePoints().anyMatch(Character::isLetterOrDigit)) {
+            if (isWord(text, start, end)) {
                 words++;
             }
             start = end;
         }
         return words;
+    }
+
+    private static boolean isWord(String text, int start, int end) {
+        for (int i = start; i < end; i += Character.charCount(text.codePointAt(i))) {
+            if (Character.isLetterOrDigit(text.codePointAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static long known(OfSpeaker speaker) {

@@ -121,7 +121,15 @@ final class TranscriptText {
     }
 
     private static String oneLine(String text) {
-        return LINE_BREAKS.matcher(text.strip()).replaceAll(" ");
+        String stripped = text.strip();
+        return stripped.chars().anyMatch(TranscriptText::mayBreak)
+                ? LINE_BREAKS.matcher(stripped).replaceAll(" ")
+                : stripped;
+    }
+
+    /** Nearly no text has one, and looking for one is cheaper than for all. */
+    private static boolean mayBreak(int character) {
+        return character < ' ' || character == 0x85 || character == 0x2028 || character == 0x2029;
     }
 
     private static String escaped(String text) {
