@@ -239,7 +239,7 @@ final class AlertApiIT {
         save(HttpRig.MARIA, DISCOUNT);
         indexed(rig.northwindCall);
 
-        try (Search away = new Search(URI.create("http://127.0.0.1:1"), new Portfolio(rig.database))) {
+        try (Search away = new Search(URI.create("http://127.0.0.1:1"), new Portfolio(rig.database), null)) {
             checks(away).run();
         }
         assertThat(alerts(HttpRig.MARIA)).isEmpty();
