@@ -88,6 +88,19 @@ public final class Calls {
     }
 
     /**
+     * Has calls written to the search index again; they are found meanwhile.
+     *
+     * @param call only this; null = all
+     * @param customer only this one's; null = all
+     * @return how many
+     * @throws Failure.Forbidden if the asker is no admin
+     */
+    public int reindex(Asker asker, @Nullable CallId call, @Nullable CustomerId customer) {
+        asker.requireAdmin();
+        return database.inTransaction(handle -> IndexOutbox.again(handle, call, customer));
+    }
+
+    /**
      * How much of some calls a search looks into.
      *
      * @param searched calls whose words are in the index

@@ -1,6 +1,8 @@
 package ai.cscx.chorus.web;
 
 import ai.cscx.chorus.access.Asker;
+import ai.cscx.chorus.base.CallId;
+import ai.cscx.chorus.base.CustomerId;
 import ai.cscx.chorus.call.CallFilter;
 import ai.cscx.chorus.call.Calls;
 import ai.cscx.chorus.call.Side;
@@ -87,8 +89,37 @@ final class SearchRoutes {
      */
     record Coverage(long callsSearched, long callsWithoutTranscript, long callsWaiting, double vectorShare) {}
 
+    /** Which calls to write to the search index again; null = all. */
+    record ReindexRequest(@Nullable UUID callId, @Nullable UUID customerId) {}
+
+    /**
+     * @param calls how many are written again, in the background
+     */
+    record Reindexed(int calls) {}
+
     List<Route> routes() {
-        return List.of(Route.get(
+        return List.of(
+                search(),
+                Route.post("/api/chorus/search/reindex", "Writes a call, a customer's calls or all to the index again")
+                        .access(Access.ADMIN)
+                        .mayTake(ReindexRequest.class)
+                        .answers(202, Reindexed.class)
+                        .handledBy(this::reindex));
+    }
+
+    private void reindex(Exchange exchange) {
+        ReindexRequest body = exchange.optionalBody(ReindexRequest.class);
+        UUID call = body == null ? null : body.callId();
+        UUID customer = body == null ? null : body.customerId();
+        int due = calls.reindex(
+                exchange.asker(),
+                call == null ? null : new CallId(call),
+                customer == null ? null : new CustomerId(customer));
+        exchange.answer(202, new Reindexed(due));
+    }
+
+    private Route search() {
+        return Route.get(
                         "/api/chorus/search",
                         "Finds passages in everything that was said; \"exact phrases\" and -not work")
                 .query(
@@ -102,7 +133,7 @@ final class SearchRoutes {
                         QueryParameter.LIMIT,
                         QueryParameter.CURSOR)
                 .answers(200, Found.class)
-                .handledBy(this::search));
+                .handledBy(this::search);
     }
 
     private void search(Exchange exchange) {
