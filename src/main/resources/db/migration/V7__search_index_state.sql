@@ -10,3 +10,4 @@ ALTER TABLE chorus_calls
     ADD COLUMN vectors_leased_until TIMESTAMPTZ;
 CREATE INDEX chorus_calls_without_vectors ON chorus_calls (call_date DESC)
     WHERE vectors_version < version AND indexed_passages > 0;
+UPDATE chorus_hidden_calls SET row = row || jsonb_build_object('vectors_version', 0);
