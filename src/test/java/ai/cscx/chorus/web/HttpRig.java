@@ -199,7 +199,7 @@ final class HttpRig implements AutoCloseable {
             return saved.id();
         });
         String customerName = customer == null ? null : customer.equals(northwind) ? "Northwind Freight" : "Globex";
-        features.search()
+        int passages = features.search()
                 .index(
                         new IndexedCall(
                                 id,
@@ -215,6 +215,10 @@ final class HttpRig implements AutoCloseable {
                                 1,
                                 transcript),
                         0);
+        database.transact(handle -> handle.execute(
+                "UPDATE chorus_calls SET indexed_passages = ?, indexed_version = version WHERE id = ?",
+                passages,
+                id.value()));
         return id;
     }
 
