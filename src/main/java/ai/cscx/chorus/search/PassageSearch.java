@@ -49,7 +49,7 @@ final class PassageSearch {
                 && (speaker == null || spoken.speakerKeys().contains(speaker));
     }
 
-    private record Ranked(PassageDocument passage, Place place, BestUtterance best) {}
+    private record Ranked(PassageDocument passage, End end, BestUtterance best) {}
 
     Page<Hit> page(@Nullable End after) {
         int limit = request.limit();
@@ -57,20 +57,19 @@ final class PassageSearch {
         OpenSearchPassages.Candidates candidates = request.mode() == Mode.SEMANTIC
                 ? new OpenSearchPassages.Candidates(List.of(), Map.of())
                 : passages.candidates(query, BEST, CALLS);
-        if (after == null || !after.rest()) {
-            addBest(kept, candidates, after == null ? null : after.place());
+        if (after == null || !after.isRest()) {
+            addBest(kept, candidates, after);
         }
-        int fromBest = kept.size();
         if (kept.size() <= limit && candidates.words().size() == BEST) {
-            addRest(kept, candidates, after != null && after.rest() ? after.place() : null);
+            addRest(kept, candidates, after != null && after.isRest() ? after.place() : null);
         }
         List<Ranked> page = kept.subList(0, Math.min(limit, kept.size()));
         return new Page<>(
                 page.stream().map(PassageSearch::hit).toList(),
-                kept.size() > limit ? new End(page.getLast().place(), page.size() > fromBest).cursor() : null);
+                kept.size() > limit ? page.getLast().end().cursor() : null);
     }
 
-    private void addBest(List<Ranked> kept, OpenSearchPassages.Candidates candidates, @Nullable Place after) {
+    private void addBest(List<Ranked> kept, OpenSearchPassages.Candidates candidates, @Nullable End after) {
         Map<String, Double> words =
                 candidates.words().stream().collect(Collectors.toMap(Place::passageId, Place::score, Math::max));
         Map<String, Double> near = new HashMap<>(meaning);
@@ -90,28 +89,24 @@ final class PassageSearch {
                 Found found = read.get(place.passageId());
                 // What was found by meaning may be excluded by the question, or gone by now.
                 if (found != null) {
-                    kept.add(ranked(found, place));
+                    kept.add(ranked(found, new End(place, at)));
                 }
+                at++;
             }
-            at += batch;
         }
     }
 
-    /** Where to go on. Scores move when calls come and go, but hardly the order; a passage that is gone left its score. */
-    private static int start(List<Place> order, @Nullable Place after) {
+    /** Where to go on. The passage may have moved; if it is gone, the next one has its rank. */
+    private static int start(List<Place> order, @Nullable End after) {
         if (after == null) {
             return 0;
         }
         for (int i = 0; i < order.size(); i++) {
-            if (order.get(i).passageId().equals(after.passageId())) {
+            if (order.get(i).passageId().equals(after.place().passageId())) {
                 return i + 1;
             }
         }
-        int at = 0;
-        while (at < order.size() && !after.isBefore(order.get(at))) {
-            at++;
-        }
-        return at;
+        return after.rank();
     }
 
     private void addRest(List<Ranked> kept, OpenSearchPassages.Candidates candidates, @Nullable Place after) {
@@ -127,15 +122,15 @@ final class PassageSearch {
             for (Found one : found) {
                 last = one.place();
                 if (!shown.contains(last.passageId())) {
-                    kept.add(ranked(one, new Place(last.score() * REST, last.passageId())));
+                    kept.add(ranked(one, End.rest(new Place(last.score() * REST, last.passageId()))));
                 }
             }
             more = found.size() == request.limit() + 1;
         }
     }
 
-    private Ranked ranked(Found found, Place place) {
-        return new Ranked(found.passage(), place, BestUtterance.of(found.passage(), found.fragments(), asked));
+    private Ranked ranked(Found found, End end) {
+        return new Ranked(found.passage(), end, BestUtterance.of(found.passage(), found.fragments(), asked));
     }
 
     private static Hit hit(Ranked ranked) {
@@ -160,7 +155,7 @@ final class PassageSearch {
                 passage.utterances().stream().map(Spoken::text).collect(Collectors.joining("\n")),
                 ranked.best().html(),
                 deepLink(passage.url(), best.startMs()),
-                ranked.place().score());
+                ranked.end().place().score());
     }
 
     /** Chorus's pages take the second to begin at as {@code t}. */

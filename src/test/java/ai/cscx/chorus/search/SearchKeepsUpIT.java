@@ -162,8 +162,7 @@ class SearchKeepsUpIT {
 
     @Test
     void search_cursorThatIsNone_isRefused() {
-        for (String cursor :
-                List.of("x", "%%%", "c2VhcmNo", new Place.End(new Place(Double.NaN, "a"), false).cursor())) {
+        for (String cursor : List.of("x", "%%%", "c2VhcmNo", new Place.End(new Place(Double.NaN, "a"), 0).cursor())) {
             assertThatThrownBy(() -> rig.search.search(
                             SearchRig.ASKER, request("discount").after(cursor).build()))
                     .isInstanceOf(Failure.Malformed.class);
