@@ -29,6 +29,9 @@ import org.opensearch.plugins.PluginInfo;
 final class OpenSearchNode {
     private static final Logger LOG = LogManager.getLogger(OpenSearchNode.class);
     private static final String KNN = "org.opensearch.knn.plugin.KNNPlugin";
+    /** System property: the HTTP port to serve; 0 or absent = any. */
+    static final String PORT = "cscx.opensearch.port";
+
     private static final String BUILT_FOR_JAVA = "21";
     private static final int SECONDS_FOR_PARENT = 30;
     private static final int SECONDS_TO_CLOSE = 15;
@@ -75,7 +78,7 @@ final class OpenSearchNode {
                 .put("cluster.name", "cscx-local")
                 .put("node.name", "cscx-local")
                 .put("network.host", "127.0.0.1")
-                .put("http.port", "0")
+                .put("http.port", System.getProperty(PORT, "0"))
                 .put("transport.port", "0")
                 .put("discovery.type", "single-node")
                 .put("action.auto_create_index", false)

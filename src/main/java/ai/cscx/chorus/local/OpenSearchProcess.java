@@ -28,6 +28,8 @@ final class OpenSearchProcess {
     private static final Logger LOG = LoggerFactory.getLogger(OpenSearchProcess.class);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final int ANY_PORT = 0;
 
     private final Path home;
     private final Duration startTimeout;
@@ -48,10 +50,11 @@ final class OpenSearchProcess {
             awaitLeftover();
             Files.deleteIfExists(portFile());
             Files.deleteIfExists(console());
-            Process started = launch();
+            Process started = launch(ANY_PORT);
             URI address = URI.create("http://127.0.0.1:" + awaitPort(started, begin));
             check(address);
             url = address;
+            watching(started);
             LOG.info(
                     "OpenSearch answers on port {} after {} ms",
                     address.getPort(),
@@ -103,19 +106,18 @@ final class OpenSearchProcess {
         }
     }
 
-    private Process launch() throws IOException {
-        Process started = Children.prepare(command(), console()).start();
+    private Process launch(int port) throws IOException {
+        Process started = Children.prepare(command(port), console()).start();
         process = started;
         Files.writeString(pidFile(), Long.toString(started.pid()));
         if (stopping) {
             closeInput(started);
         }
-        Thread.ofVirtual().name("opensearch-watch").start(() -> reportUnexpectedEnd(started));
         return started;
     }
 
     /** The class path goes through a file, since it is longer than some systems allow a command line to be. */
-    private List<String> command() throws IOException {
+    private List<String> command(int port) throws IOException {
         Path arguments = home.resolve("java.arguments");
         String classPath = Stream.concat(
                         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -140,6 +142,7 @@ final class OpenSearchProcess {
                 "-Dlog4j2.configurationFile=classpath:ai/cscx/chorus/local/opensearch-log4j2.properties",
                 "-Dlog4j.shutdownHookEnabled=false",
                 "-Dcscx.opensearch.logs=" + logs(),
+                "-D" + OpenSearchNode.PORT + "=" + port,
                 "@" + arguments,
                 OpenSearchNode.class.getName(),
                 home.toString());
@@ -200,14 +203,53 @@ final class OpenSearchProcess {
         }
     }
 
-    private void reportUnexpectedEnd(Process started) {
+    private void watching(Process started) {
+        Thread.ofVirtual().name("opensearch-watch").start(() -> watch(started));
+    }
+
+    /** Starts it again if it ends by itself: on the same port, since others know its address. */
+    private void watch(Process started) {
         int code = started.onExit().join().exitValue();
-        if (!stopping && url != null) {
-            LOG.error(
-                    "OpenSearch (pid {}) ended by itself with code {}; search fails until CSCX Chorus is restarted. See {}",
-                    started.pid(),
-                    code,
-                    logs());
+        URI address = url;
+        if (stopping || address == null) {
+            return;
+        }
+        LOG.error(
+                "OpenSearch (pid {}) ended by itself with code {} and is started again; see {}",
+                started.pid(),
+                code,
+                logs());
+        Duration wait = Duration.ofSeconds(1);
+        while (!stopping && !restarted(address.getPort())) {
+            try {
+                Thread.sleep(wait);
+            } catch (InterruptedException interrupted) {
+                throw Children.interrupted(interrupted);
+            }
+            wait = wait.compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+        }
+    }
+
+    private boolean restarted(int port) {
+        long begin = System.nanoTime();
+        try {
+            Files.deleteIfExists(portFile());
+            Process again = launch(port);
+            try {
+                awaitPort(again, begin);
+            } catch (Failure.Unavailable failed) {
+                again.destroyForcibly();
+                throw failed;
+            }
+            watching(again);
+            LOG.info("OpenSearch answers on port {} again after {} ms", port, (System.nanoTime() - begin) / 1_000_000);
+            return true;
+        } catch (IOException | Failure.Unavailable failed) {
+            // Its message names the log of OpenSearch, nothing else.
+            LOG.error("OpenSearch could not be started again: {}", failed.getMessage());
+            return false;
+        } catch (InterruptedException interrupted) {
+            throw Children.interrupted(interrupted);
         }
     }
 

@@ -100,7 +100,8 @@ final class OpenSearchConnection implements AutoCloseable {
                 new Failure.Unavailable("The search index refuses our user; check OPENSEARCH_URL (" + code + ").");
             case 404 ->
                 new Failure.Unavailable(
-                        "The search index is missing; restart to create it, then rebuild it (" + code + ").");
+                        "The search index is missing; it is made and filled again within a minute, try then (" + code
+                                + ").");
             case 408, 429, 500, 502, 503, 504 ->
                 new Failure.Unavailable("The search index does not answer; it is overloaded or starting, try again in"
                         + " a minute (" + code + ").");

@@ -2,6 +2,7 @@ package ai.cscx.chorus.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import ai.cscx.chorus.base.Failure;
 import java.io.BufferedReader;
@@ -90,6 +91,25 @@ final class LocalServersIT {
             assertThat(http(next, "GET", "/", "")).contains("3.5.0");
             assertThat(Children.isRunning(postgres)).isFalse();
             assertThat(Children.isRunning(openSearch)).isFalse();
+        }
+    }
+
+    @Test
+    void openSearchKilled_isThereAgainOnTheSameAddress() throws Exception {
+        try (LocalServers servers = servers(temporary.resolve("data"))) {
+            servers.start();
+            http(servers, "PUT", "/kept", "{}");
+            http(servers, "PUT", "/kept/_doc/1?refresh=true", "{\"name\": \"Zoë\"}");
+            URI address = servers.openSearchUrl();
+            Long pid = Objects.requireNonNull(servers.openSearchPid());
+
+            process(pid).destroyForcibly();
+
+            await().atMost(START_TIMEOUT)
+                    .ignoreExceptions()
+                    .until(() -> http(servers, "GET", "/kept/_doc/1", "").contains("Zoë"));
+            assertThat(servers.openSearchUrl()).isEqualTo(address);
+            assertThat(servers.openSearchPid()).isNotEqualTo(pid);
         }
     }
 
