@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +31,7 @@ public final class ChorusSimulator implements AutoCloseable {
      * @param port 0 takes any free one
      * @param dialects those that are served; the paths of others are not found
      * @param prerender answers about calls are written once, before the start, and kept in memory; for benchmarks
+     * @param given calls that are served instead of made-up ones, as many as {@code calls}; empty for made-up ones
      * @param clock for the log and the lifetime of tokens; nothing that is served about calls depends on it
      */
     public record Settings(
@@ -41,6 +43,7 @@ public final class ChorusSimulator implements AutoCloseable {
             Set<Dialect> dialects,
             Profile profile,
             boolean prerender,
+            List<GivenCall> given,
             Clock clock) {
         private static final int HIGHEST_PORT = 65_535;
 
@@ -54,6 +57,13 @@ public final class ChorusSimulator implements AutoCloseable {
             Refuse.blank(apiKey, "apiKey");
             if (dialects.isEmpty()) {
                 throw new IllegalArgumentException("dialects must name at least one.");
+            }
+            given = List.copyOf(given);
+            if (!given.isEmpty() && given.size() != calls) {
+                throw new IllegalArgumentException("calls must say how many are given.");
+            }
+            if (given.stream().map(GivenCall::id).distinct().count() < given.size()) {
+                throw new IllegalArgumentException("given calls must have ids of their own.");
             }
             dialects = Collections.unmodifiableSet(EnumSet.copyOf(dialects));
         }
@@ -69,23 +79,29 @@ public final class ChorusSimulator implements AutoCloseable {
                     EnumSet.allOf(Dialect.class),
                     Profile.NATURAL,
                     false,
+                    List.of(),
                     Clock.systemUTC());
         }
 
         public Settings dialects(Set<Dialect> only) {
-            return new Settings(calls, seed, anchor, port, apiKey, only, profile, prerender, clock);
+            return new Settings(calls, seed, anchor, port, apiKey, only, profile, prerender, given, clock);
         }
 
         public Settings profile(Profile other) {
-            return new Settings(calls, seed, anchor, port, apiKey, dialects, other, prerender, clock);
+            return new Settings(calls, seed, anchor, port, apiKey, dialects, other, prerender, given, clock);
         }
 
         public Settings prerender(boolean before) {
-            return new Settings(calls, seed, anchor, port, apiKey, dialects, profile, before, clock);
+            return new Settings(calls, seed, anchor, port, apiKey, dialects, profile, before, given, clock);
+        }
+
+        /** Serves these instead of made-up ones. */
+        public Settings given(List<GivenCall> calls) {
+            return new Settings(calls.size(), seed, anchor, port, apiKey, dialects, profile, prerender, calls, clock);
         }
 
         public Settings clock(Clock other) {
-            return new Settings(calls, seed, anchor, port, apiKey, dialects, profile, prerender, other);
+            return new Settings(calls, seed, anchor, port, apiKey, dialects, profile, prerender, given, other);
         }
     }
 

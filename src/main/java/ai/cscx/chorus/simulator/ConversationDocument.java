@@ -189,8 +189,9 @@ final class ConversationDocument {
             return;
         }
         boolean weekly = call.title().toLowerCase(Locale.ROOT).contains("weekly");
+        String id = call.id().toLowerCase(Locale.ROOT);
         json.writeObjectFieldStart("meeting");
-        json.writeStringField("id", "mtg-" + call.id().substring(0, 12).toLowerCase(Locale.ROOT));
+        json.writeStringField("id", "mtg-" + id.substring(0, Math.min(12, id.length())));
         json.writeNullField("calendar_id");
         json.writeStringField("ical_uid", weekly ? call.accountKey() + "-weekly@ourcompany.example" : null);
         json.writeNullField("meeting_url");

@@ -39,6 +39,8 @@ public final class SimulatedCall {
     private final boolean confidential;
     private final TeamMember owner;
     private final Edit edit;
+    /** Who says what was said; null if it is made up. */
+    private final @Nullable GivenCall given;
     /** Null in all but short-lived copies: a script is a hundred times the size of a call. */
     private final @Nullable Script script;
 
@@ -63,6 +65,23 @@ public final class SimulatedCall {
         this.confidential = confidential;
         this.owner = owner;
         this.edit = Edit.NONE;
+        this.given = null;
+        this.script = null;
+    }
+
+    SimulatedCall(World world, GivenCall given, TeamMember owner) {
+        this.world = world;
+        this.seed = Dice.hash(given.id());
+        this.id = given.id();
+        this.startedAt = given.startedAt();
+        this.durationSeconds = given.durationSeconds();
+        this.kind = Kind.INTERNAL;
+        this.account = null;
+        this.state = State.DONE;
+        this.confidential = false;
+        this.owner = owner;
+        this.edit = Edit.NONE;
+        this.given = given;
         this.script = null;
     }
 
@@ -78,6 +97,7 @@ public final class SimulatedCall {
         this.confidential = before.confidential;
         this.owner = before.owner;
         this.edit = edit;
+        this.given = before.given;
         this.script = script;
     }
 
@@ -101,7 +121,10 @@ public final class SimulatedCall {
 
     public String title() {
         String renamed = edit.title();
-        return renamed == null ? new Story(this).title() : renamed;
+        if (renamed != null) {
+            return renamed;
+        }
+        return given == null ? new Story(this).title() : given.title();
     }
 
     public Instant startedAt() {
@@ -166,6 +189,9 @@ public final class SimulatedCall {
 
     /** Those who speak: everybody who was there before any change. */
     List<Participant> cast() {
+        if (given != null) {
+            return given.cast(this);
+        }
         return state == State.NO_SHOW ? List.of() : Casting.of(this);
     }
 
@@ -174,7 +200,10 @@ public final class SimulatedCall {
         if (script != null) {
             return script;
         }
-        return state() == State.DONE ? edit.applied(new ScriptWriter(this).write()) : Script.SILENCE;
+        if (state() != State.DONE) {
+            return Script.SILENCE;
+        }
+        return edit.applied(given == null ? new ScriptWriter(this).write() : given.script(this));
     }
 
     /** Chorus knows the customer's CRM id; otherwise only e-mail addresses tell who it is. */

@@ -42,11 +42,17 @@ public final class World {
 
     static World create(Settings settings) {
         var world = new World(Roster.load(), Phrasebook.load(), settings);
-        var calls = new ArrayList<>(new Diary(world).calls());
+        var calls = new ArrayList<SimulatedCall>(
+                settings.given().isEmpty() ? new Diary(world).calls() : given(world, settings.given()));
         calls.sort(NEWEST_FIRST);
         calls.forEach(call -> world.byId.put(call.id(), call));
         world.calls = Collections.unmodifiableList(calls);
         return world;
+    }
+
+    private static List<SimulatedCall> given(World world, List<GivenCall> calls) {
+        var owner = world.roster().team().getFirst();
+        return calls.stream().map(call -> new SimulatedCall(world, call, owner)).toList();
     }
 
     public Roster roster() {

@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The product as a process of its own, with embedded servers in an empty folder and without the demo world. */
-final class Product implements AutoCloseable {
-    private static final String TOKEN = "benchmark-admin-token";
+/** The product as a process of its own, with embedded servers in a folder and without the demo world. */
+public final class Product implements AutoCloseable {
+    public static final String TOKEN = "benchmark-admin-token";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path data;
@@ -34,13 +34,13 @@ final class Product implements AutoCloseable {
     /**
      * @param options further ones of its JVM
      */
-    Product(Path data, int heapMegabytes, String... options) {
+    public Product(Path data, int heapMegabytes, String... options) {
         this.data = data;
         this.heapMegabytes = heapMegabytes;
         this.options = List.of(options);
     }
 
-    void start() throws Exception {
+    public void start() throws Exception {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
@@ -77,7 +77,11 @@ final class Product implements AutoCloseable {
         }
     }
 
-    JsonNode get(String path) throws Exception {
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    public JsonNode get(String path) throws Exception {
         return json(send(request(path).GET().build()));
     }
 
@@ -92,7 +96,7 @@ final class Product implements AutoCloseable {
         return response.body();
     }
 
-    JsonNode post(String path, String body) throws Exception {
+    public JsonNode post(String path, String body) throws Exception {
         return post(path, "application/json", body);
     }
 
@@ -128,7 +132,7 @@ final class Product implements AutoCloseable {
         }
     }
 
-    static void deleteAll(Path directory) throws IOException {
+    public static void deleteAll(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
@@ -137,8 +141,7 @@ final class Product implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Authorization", "Bearer " + TOKEN);
+        return HttpRequest.newBuilder(URI.create(url() + path)).header("Authorization", "Bearer " + TOKEN);
     }
 
     private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
