@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ public final class Product implements AutoCloseable {
     private final Path data;
     private final int heapMegabytes;
     private final List<String> options;
+    private final Map<String, String> settings = new HashMap<>(Map.of("CSCX_EMBEDDINGS", "off"));
     private final HttpClient http = HttpClient.newHttpClient();
     private int port;
     private @Nullable Process process;
@@ -38,6 +41,12 @@ public final class Product implements AutoCloseable {
         this.data = data;
         this.heapMegabytes = heapMegabytes;
         this.options = List.of(options);
+    }
+
+    /** Sets one more environment variable, before the start. Vectors are off unless this turns them on. */
+    public Product with(String setting, String value) {
+        settings.put(setting, value);
+        return this;
     }
 
     public void start() throws Exception {
@@ -59,6 +68,7 @@ public final class Product implements AutoCloseable {
         builder.environment().put("CSCX_DEMO", "false");
         builder.environment().put("CSCX_PORT", String.valueOf(port));
         builder.environment().put("CSCX_ADMIN_TOKEN", TOKEN);
+        builder.environment().putAll(settings);
         builder.redirectErrorStream(true)
                 .redirectOutput(data.resolveSibling(data.getFileName() + ".log").toFile());
         Process started = builder.start();

@@ -29,7 +29,7 @@ record Options(
     static final String SET = "transcript.search";
     static final String USAGE = """
             The evaluation of the search wants the folder of its data set (meetings.jsonl.gz, queries.jsonl, passages.tsv):
-              mvn -Peval verify -Dtranscript.search=DIR ["-Deval=data=DIR modes=lexical,semantic,hybrid name=NAME limit=30 wait-vectors keep heap=768"]""";
+              mvn -Peval verify -Dtranscript.search=DIR ["-Deval=data=DIR modes=lexical,semantic,hybrid name=NAME limit=30 keep heap=768"]""";
 
     Options {
         modes = List.copyOf(modes);
@@ -47,7 +47,6 @@ record Options(
         String name = "";
         int limit = 30;
         int heap = 768;
-        boolean vectors = false;
         boolean keep = false;
         for (String argument : arguments) {
             String value = argument.substring(argument.indexOf('=') + 1);
@@ -58,15 +57,14 @@ record Options(
                 case "limit=" -> limit = Integer.parseInt(value);
                 case "heap=" -> heap = Integer.parseInt(value);
                 default -> {
-                    vectors |= argument.equals("wait-vectors");
                     keep |= argument.equals("keep");
-                    if (!List.of("wait-vectors", "keep").contains(argument)) {
+                    if (!argument.equals("keep")) {
                         throw new IllegalArgumentException("Unknown option " + argument + "\n" + USAGE);
                     }
                 }
             }
         }
-        return new Options(Path.of(set), data, modes, name, limit, vectors, keep, heap);
+        return new Options(Path.of(set), data, modes, name, limit, !modes.equals(List.of("lexical")), keep, heap);
     }
 
     /** The arguments, then those of the property {@code eval}, which Maven passes on. */

@@ -50,7 +50,9 @@ public final class SearchEvaluation {
         Path data = wanted == null ? Files.createTempDirectory("search-evaluation") : wanted;
         boolean synced = Files.exists(data.resolve("postgres"));
         Files.createDirectories(data);
-        Product product = new Product(data, options.heapMegabytes(), "-Dcscx.stopWithParent=true");
+        Product product = new Product(data, options.heapMegabytes(), "-Dcscx.stopWithParent=true")
+                .with("CSCX_EMBEDDINGS", "minilm")
+                .with("CSCX_EMBEDDING_SHARE", "1");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(product, wanted == null ? data : null)));
         product.start();
         MeetingSync sync = new MeetingSync(product, set);
