@@ -55,6 +55,7 @@ public final class Search implements AutoCloseable {
     public void start() {
         connection.open();
         indexes.prepare();
+        prepareVectors();
     }
 
     /**
