@@ -75,13 +75,11 @@ public final class Alerts {
                 .bind("limit", limit + 1)
                 .map((row, context) -> alert(row))
                 .list());
-        if (found.size() <= limit) {
-            return new Page<>(found, null);
-        }
-        Alert last = found.get(limit - 1);
-        Cursor next = new Cursor(
-                ORDERING, List.of(last.foundAt().toString(), last.id().toString()));
-        return new Page<>(found.subList(0, limit), next.encode());
+        return Page.of(
+                found,
+                limit,
+                last -> new Cursor(
+                        ORDERING, List.of(last.foundAt().toString(), last.id().toString())));
     }
 
     /**

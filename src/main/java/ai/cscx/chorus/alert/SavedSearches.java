@@ -56,13 +56,11 @@ public final class SavedSearches {
                 .bind("limit", limit + 1)
                 .map((row, context) -> search(row))
                 .list());
-        if (found.size() <= limit) {
-            return new Page<>(found, null);
-        }
-        SavedSearch last = found.get(limit - 1);
-        Cursor next = new Cursor(
-                ORDERING, List.of(last.createdAt().toString(), last.id().toString()));
-        return new Page<>(found.subList(0, limit), next.encode());
+        return Page.of(
+                found,
+                limit,
+                last -> new Cursor(
+                        ORDERING, List.of(last.createdAt().toString(), last.id().toString())));
     }
 
     /**

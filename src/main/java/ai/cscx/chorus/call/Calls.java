@@ -68,15 +68,12 @@ public final class Calls {
                 .bind("limit", limit + 1)
                 .map((row, context) -> call(row))
                 .list());
-        if (found.size() <= limit) {
-            return new Page<>(found, null);
-        }
-        Call last = found.get(limit - 1);
-        String lastKey = sort == CallFilter.Sort.LONGEST
-                ? Long.toString(last.durationMs())
-                : last.startedAt().toString();
-        Cursor next = new Cursor(sort.name(), List.of(lastKey, last.id().toString()));
-        return new Page<>(found.subList(0, limit), next.encode());
+        return Page.of(found, limit, last -> {
+            String lastKey = sort == CallFilter.Sort.LONGEST
+                    ? Long.toString(last.durationMs())
+                    : last.startedAt().toString();
+            return new Cursor(sort.name(), List.of(lastKey, last.id().toString()));
+        });
     }
 
     public long count(Asker asker, CallFilter filter) {

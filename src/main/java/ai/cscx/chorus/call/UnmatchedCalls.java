@@ -54,12 +54,13 @@ public final class UnmatchedCalls {
                 .bind("limit", limit + 1)
                 .map((row, context) -> Calls.details(row))
                 .list());
-        if (found.size() <= limit) {
-            return new Page<>(found, null);
-        }
-        Call last = found.get(limit - 1).call();
-        Cursor next = new Cursor(
-                ORDERING, List.of(last.startedAt().toString(), last.id().toString()));
-        return new Page<>(found.subList(0, limit), next.encode());
+        return Page.of(
+                found,
+                limit,
+                last -> new Cursor(
+                        ORDERING,
+                        List.of(
+                                last.call().startedAt().toString(),
+                                last.call().id().toString())));
     }
 }

@@ -60,13 +60,10 @@ public final class Customers {
             }
             return query.map((row, context) -> customer(row)).list();
         });
-        if (found.size() <= limit) {
-            return new Page<>(found, null);
-        }
-        Customer last = found.get(limit - 1);
-        return new Page<>(
-                found.subList(0, limit),
-                new Cursor("customers", List.of(last.name(), last.id().toString())).encode());
+        return Page.of(
+                found,
+                limit,
+                last -> new Cursor("customers", List.of(last.name(), last.id().toString())));
     }
 
     /**

@@ -68,16 +68,12 @@ public final class Quarantine {
             }
             return query.map((row, context) -> entry(row)).list();
         });
-        if (found.size() <= limit) {
-            return new Page<>(found, null);
-        }
-        Entry last = found.get(limit - 1);
-        return new Page<>(
-                found.subList(0, limit),
-                new Cursor(
-                                "quarantine",
-                                List.of(last.lastAt().toString(), last.id().toString()))
-                        .encode());
+        return Page.of(
+                found,
+                limit,
+                last -> new Cursor(
+                        "quarantine",
+                        List.of(last.lastAt().toString(), last.id().toString())));
     }
 
     /**

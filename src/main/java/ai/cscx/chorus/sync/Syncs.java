@@ -189,16 +189,11 @@ public final class Syncs {
             }
             return query.map((row, context) -> status(row)).list();
         });
-        if (found.size() <= limit) {
-            return new Page<>(found, null);
-        }
-        SyncStatus last = found.get(limit - 1);
-        return new Page<>(
-                found.subList(0, limit),
-                new Cursor(
-                                "syncs",
-                                List.of(last.startedAt().toString(), last.id().toString()))
-                        .encode());
+        return Page.of(
+                found,
+                limit,
+                last -> new Cursor(
+                        "syncs", List.of(last.startedAt().toString(), last.id().toString())));
     }
 
     /** The newest sync, for start-up and progress lines; null if there was none. */

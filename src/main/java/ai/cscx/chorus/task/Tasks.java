@@ -207,16 +207,11 @@ public final class Tasks {
                         .bind("limit", limit + 1)
                         .map((row, context) -> task(row))
                         .list());
-        if (found.size() <= limit) {
-            return new Page<>(found, null);
-        }
-        Task last = found.get(limit - 1);
-        return new Page<>(
-                found.subList(0, limit),
-                new Cursor(
-                                "tasks",
-                                List.of(last.createdAt().toString(), last.id().toString()))
-                        .encode());
+        return Page.of(
+                found,
+                limit,
+                last -> new Cursor(
+                        "tasks", List.of(last.createdAt().toString(), last.id().toString())));
     }
 
     /**

@@ -112,11 +112,7 @@ final class PeopleRoutes {
                 .sorted(Comparator.comparing(PersonView::place))
                 .filter(person -> after == null || person.place().compareTo(after) > 0)
                 .toList();
-        if (rest.size() <= limit) {
-            return new Page<>(rest, null);
-        }
-        String last = rest.get(limit - 1).place();
-        return new Page<>(rest.subList(0, limit), new Cursor("users", List.of(last)).encode());
+        return Page.of(rest, limit, last -> new Cursor("users", List.of(last.place())));
     }
 
     private void add(Exchange exchange) {
