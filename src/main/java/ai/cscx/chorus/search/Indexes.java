@@ -5,9 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.opensearch.client.opensearch.OpenSearchClient;
 import org.opensearch.client.opensearch._types.HealthStatus;
 import org.opensearch.client.opensearch.generic.Requests;
@@ -28,6 +32,7 @@ final class Indexes {
     /** Whole calls. */
     static final String CALLS = "chorus-calls";
 
+    private static final List<String> NAMES = List.of(PASSAGES, CALLS);
     private static final String WRITE = "-write";
     private static final String VERSION = "-v2";
 
@@ -51,25 +56,14 @@ final class Indexes {
      * @return their identity: another one means that what was written is not in them
      */
     String prepare() {
-        StringBuilder identity = new StringBuilder();
-        for (String alias : List.of(PASSAGES, CALLS)) {
-            identity.append(prepare(alias)).append(' ');
-        }
-        return identity.toString().strip();
-    }
-
-    private String prepare(String alias) {
-        String name = alias + VERSION;
-        if (!exists(name) && create(alias)) {
-            LOG.info("Created search index {}", name);
-        }
-        point(writeAlias(alias), name);
-        if (targets(alias).isEmpty()) {
-            point(alias, name);
+        Map<String, IndexState> there = look();
+        if (NAMES.stream().anyMatch(alias -> !isReady(alias, there))) {
+            NAMES.forEach(alias -> prepare(alias, there));
+            there.putAll(look());
         }
         boolean late = connection
                 .ask(client -> client.cluster()
-                        .health(health -> health.index(alias)
+                        .health(health -> health.index(NAMES)
                                 .waitForStatus(HealthStatus.Yellow)
                                 .timeout(time -> time.time(PATIENCE))))
                 .timedOut();
@@ -77,7 +71,36 @@ final class Indexes {
             throw new Failure.Unavailable(
                     "The search index does not answer; OpenSearch has not loaded it yet, try again in a minute.");
         }
-        return uuid(connection, name);
+        return NAMES.stream()
+                .map(alias -> uuid(Objects.requireNonNull(there.get(alias + VERSION), "the index is there")))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static boolean isReady(String alias, Map<String, IndexState> there) {
+        return there.containsKey(alias + VERSION)
+                && targets(writeAlias(alias), there).equals(Set.of(alias + VERSION))
+                && !targets(alias, there).isEmpty();
+    }
+
+    private void prepare(String alias, Map<String, IndexState> there) {
+        String name = alias + VERSION;
+        if (!there.containsKey(name) && create(alias)) {
+            LOG.info("Created search index {}", name);
+        }
+        point(writeAlias(alias), name, there);
+        if (targets(alias, there).isEmpty()) {
+            point(alias, name, there);
+        }
+    }
+
+    /** The indexes of every version and whatever the aliases point to, by name. */
+    private Map<String, IndexState> look() {
+        List<String> which = NAMES.stream()
+                .flatMap(alias -> Stream.of(alias + "-v*", alias, writeAlias(alias)))
+                .toList();
+        return new HashMap<>(connection
+                .ask(client -> client.indices().get(get -> get.index(which).ignoreUnavailable(true)))
+                .result());
     }
 
     /** What OpenSearch calls this very index: another one of the same name has another. */
@@ -96,14 +119,11 @@ final class Indexes {
 
     /** What is written is complete: from now on it is what is read, and what was read before goes. */
     void complete() {
-        for (String alias : List.of(PASSAGES, CALLS)) {
+        Map<String, IndexState> there = look();
+        for (String alias : NAMES) {
             String name = alias + VERSION;
-            Set<String> before = targets(alias);
-            if (before.equals(Set.of(name))) {
-                continue;
-            }
-            point(alias, name);
-            for (String old : before) {
+            point(alias, name, there);
+            for (String old : targets(alias, there)) {
                 if (!old.equals(name)) {
                     connection.ask(client -> client.indices().delete(delete -> delete.index(old)));
                     LOG.info("Searches go to {} now; {} is deleted", name, old);
@@ -118,21 +138,16 @@ final class Indexes {
                 .value();
     }
 
-    private Set<String> targets(String alias) {
-        boolean any = connection
-                .ask(client -> client.indices().existsAlias(exists -> exists.name(alias)))
-                .value();
-        return any
-                ? Set.copyOf(connection
-                        .ask(client -> client.indices().getAlias(get -> get.name(alias)))
-                        .result()
-                        .keySet())
-                : Set.of();
+    private static Set<String> targets(String alias, Map<String, IndexState> there) {
+        return there.entrySet().stream()
+                .filter(index -> index.getValue().aliases().containsKey(alias))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** Makes the alias point to this index and to no other, in one step. */
-    private void point(String alias, String name) {
-        Set<String> before = targets(alias);
+    private void point(String alias, String name, Map<String, IndexState> there) {
+        Set<String> before = targets(alias, there);
         if (before.equals(Set.of(name))) {
             return;
         }
