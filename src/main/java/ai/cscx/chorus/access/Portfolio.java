@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /**
  * What an asker may see, once as a condition for SQL and once as a set for the search index. Both say the same, and
@@ -71,6 +72,17 @@ public final class Portfolio {
                         Map.of("portfolioOwner", asker.id().value()));
             case SERVICE -> new Condition("FALSE", Map.of());
         };
+    }
+
+    /** Whether there is such a customer for the asker; it stays until the caller's transaction ends. */
+    public static boolean sees(Handle handle, Asker asker, CustomerId customer) {
+        Condition visible = condition(asker, "id");
+        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM customers WHERE id = :customer AND " + visible.sql()
+                        + " FOR KEY SHARE)")
+                .bindMap(new HashMap<>(visible.arguments()))
+                .bind("customer", customer.value())
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** What the asker may see right now; ask again for each request. */

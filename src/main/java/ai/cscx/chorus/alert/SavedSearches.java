@@ -15,7 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,7 +69,11 @@ public final class SavedSearches {
      */
     public SavedSearch add(Asker asker, NewSearch wanted) {
         return database.inTransaction(handle -> {
-            requireCustomer(handle, asker, wanted.customer());
+            if (wanted.customer() != null && !Portfolio.sees(handle, asker, wanted.customer())) {
+                throw new Failure.Rejected(
+                        NewSearch.REFUSED,
+                        List.of(new Problem("/customerId", "is no customer; GET /api/customers lists them")));
+            }
             requireRoom(handle, asker);
             return handle.createQuery("""
                             INSERT INTO chorus_saved_searches (user_id, name, q, customer_id, speaker, side, alert, created_at)
@@ -126,24 +129,6 @@ public final class SavedSearches {
                         .execute());
         if (removed == 0) {
             throw unknown();
-        }
-    }
-
-    private static void requireCustomer(Handle handle, Asker asker, @Nullable CustomerId customer) {
-        if (customer == null) {
-            return;
-        }
-        Portfolio.Condition visible = Portfolio.condition(asker, "id");
-        boolean theirs = handle.createQuery("SELECT EXISTS (SELECT 1 FROM customers WHERE id = :customer AND "
-                        + visible.sql() + " FOR KEY SHARE)")
-                .bindMap(new HashMap<>(visible.arguments()))
-                .bind("customer", customer.value())
-                .mapTo(Boolean.class)
-                .one();
-        if (!theirs) {
-            throw new Failure.Rejected(
-                    NewSearch.REFUSED,
-                    List.of(new Problem("/customerId", "is no customer; GET /api/customers lists them")));
         }
     }
 

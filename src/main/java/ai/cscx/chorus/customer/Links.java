@@ -98,8 +98,8 @@ public final class Links {
             if (customer == null && asker.role() != Role.ADMIN) {
                 throw new Failure.Forbidden("Only an admin may take a call from all customers; ask one.");
             }
-            if (customer != null) {
-                requireCustomer(handle, asker, customer);
+            if (customer != null && !Portfolio.sees(handle, asker, customer)) {
+                throw rejected("/customerId", "is no customer; see GET /api/customers");
             }
             calls.assign(handle, id, customer, new Match(MatchKind.MANUAL, said(customer), 1.0, List.of()));
             handle.createUpdate("UPDATE chorus_calls SET linked_by = :by, linked_at = :at WHERE id = :id")
@@ -146,19 +146,6 @@ public final class Links {
 
         boolean movedFrom(Link before) {
             return customer == null ? before.customer != null : !customer.equals(before.customer);
-        }
-    }
-
-    private static void requireCustomer(Handle handle, Asker asker, CustomerId customer) {
-        Portfolio.Condition visible = Portfolio.condition(asker, "id");
-        boolean exists = handle.createQuery(
-                        "SELECT EXISTS (SELECT 1 FROM customers WHERE id = :id AND " + visible.sql() + ")")
-                .bindMap(new HashMap<>(visible.arguments()))
-                .bind("id", customer.value())
-                .mapTo(Boolean.class)
-                .one();
-        if (!exists) {
-            throw rejected("/customerId", "is no customer; see GET /api/customers");
         }
     }
 
