@@ -22,7 +22,6 @@ public record CallFilter(
         @Nullable String title,
         @Nullable Boolean hasOpenActionItems,
         CallContent.@Nullable State state,
-        CallContent.@Nullable TranscriptState transcript,
         @Nullable String externalId) {
     public static final CallFilter ALL = new CallFilter(Set.of(), TimeRange.ALWAYS, null, null, null, null, null);
 
@@ -38,17 +37,12 @@ public record CallFilter(
             @Nullable String title,
             @Nullable Boolean hasOpenActionItems,
             CallContent.@Nullable State state) {
-        this(customers, range, participant, owner, title, hasOpenActionItems, state, null, null);
+        this(customers, range, participant, owner, title, hasOpenActionItems, state, null);
     }
 
     /** The calls of these customers in this range. */
     public static CallFilter of(Set<CustomerId> customers, TimeRange range) {
         return new CallFilter(customers, range, null, null, null, null, null);
-    }
-
-    public CallFilter with(CallContent.TranscriptState wanted) {
-        return new CallFilter(
-                customers, range, participant, owner, title, hasOpenActionItems, state, wanted, externalId);
     }
 
     /** The order of a list; equal keys are ordered by id. */

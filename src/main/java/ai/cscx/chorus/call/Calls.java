@@ -214,9 +214,6 @@ public final class Calls {
         if (filter.state() != null) {
             where.and("c.state = :state", Map.of("state", word(filter.state())));
         }
-        if (filter.transcript() != null) {
-            where.and("c.transcript_state = :transcript", Map.of("transcript", word(filter.transcript())));
-        }
         if (filter.externalId() != null) {
             where.and("c.chorus_call_id = :externalId", Map.of("externalId", filter.externalId()));
         }

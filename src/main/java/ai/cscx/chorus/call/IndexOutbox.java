@@ -47,13 +47,13 @@ public final class IndexOutbox {
     private static final String WITHOUT_WORDS =
             "SELECT * FROM chorus_calls WHERE indexed_version < version ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED";
 
-    /** The newest first, and those of customers whom somebody looks after before the others of their month. */
+    /** The newest first. */
     private static final String WITHOUT_VECTORS = """
             UPDATE chorus_calls SET vectors_leased_until = now() + INTERVAL '5 minutes' WHERE id IN (
-                SELECT n.id FROM chorus_calls n LEFT JOIN customers own ON own.id = n.customer_id
-                WHERE n.vectors_version < n.version AND n.indexed_passages > 0 AND n.indexed_version = n.version
-                    AND (n.vectors_leased_until IS NULL OR n.vectors_leased_until < now())
-                ORDER BY n.call_date DESC, (own.owner_id IS NOT NULL) DESC LIMIT :most FOR UPDATE OF n SKIP LOCKED)
+                SELECT id FROM chorus_calls
+                WHERE vectors_version < version AND indexed_passages > 0 AND indexed_version = version
+                    AND (vectors_leased_until IS NULL OR vectors_leased_until < now())
+                ORDER BY call_date DESC LIMIT :most FOR UPDATE SKIP LOCKED)
             RETURNING *
             """;
 

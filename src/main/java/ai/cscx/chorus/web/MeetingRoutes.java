@@ -68,7 +68,6 @@ final class MeetingRoutes {
                 query.text("title"),
                 query.flag("hasOpenActionItems"),
                 query.word("state", CallContent.State.class),
-                null,
                 query.text("externalId"));
         CallFilter.Sort sort =
                 Objects.requireNonNullElse(query.word("sort", CallFilter.Sort.class), CallFilter.Sort.NEWEST);
