@@ -52,14 +52,10 @@ record BestUtterance(Spoken utterance, List<Span> spans) {
         }
         int best = -1;
         for (int i = 0; i < distinct.length; i++) {
-            if (eligible.test(utterances.get(i)) && (best < 0 || distinct[i] > distinct[best])) {
-                best = i;
-            } else if (best >= 0
-                    && distinct[best] == 0
-                    && distinct[i] == 0
-                    && eligible.test(utterances.get(i))
-                    && utterances.get(i).text().length()
-                            > utterances.get(best).text().length()) {
+            if (eligible.test(utterances.get(i))
+                    && (best < 0
+                            || distinct[i] > distinct[best]
+                            || (distinct[best] == 0 && isLonger(utterances, i, best)))) {
                 best = i;
             }
         }
@@ -71,6 +67,11 @@ record BestUtterance(Spoken utterance, List<Span> spans) {
 
     String html() {
         return Marks.html(utterance.text(), spans);
+    }
+
+    private static boolean isLonger(List<Spoken> utterances, int one, int other) {
+        return utterances.get(one).text().length()
+                > utterances.get(other).text().length();
     }
 
     /** OpenSearch trims what it marks. */

@@ -3,6 +3,7 @@ package ai.cscx.chorus.search;
 import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.CustomerId;
 import ai.cscx.chorus.base.Page;
+import ai.cscx.chorus.call.Call;
 import ai.cscx.chorus.search.OpenSearchPassages.Found;
 import ai.cscx.chorus.search.PassageDocument.Spoken;
 import ai.cscx.chorus.search.Place.End;
@@ -154,12 +155,7 @@ final class PassageSearch {
                 passage.endMs(),
                 passage.utterances().stream().map(Spoken::text).collect(Collectors.joining("\n")),
                 ranked.best().html(),
-                deepLink(passage.url(), best.startMs()),
+                Call.deepLink(passage.url(), best.startMs()),
                 ranked.end().place().score());
-    }
-
-    /** Chorus's pages take the second to begin at as {@code t}. */
-    private static @Nullable String deepLink(@Nullable String url, long startMs) {
-        return url == null ? null : url + (url.contains("?") ? "&" : "?") + "t=" + startMs / 1_000;
     }
 }

@@ -164,18 +164,19 @@ public final class Search implements AutoCloseable {
         Question question = Question.parse(request.q());
         End after = End.of(request.cursor());
         PassageQuery query = PassageQuery.of(question, request, visible.apply(asker));
-        Optional<Map<String, Double>> near = query == null ? Optional.of(Map.of()) : near(question, query, request);
+        boolean byMeaning = request.mode() != Mode.LEXICAL && meaning.isOn();
+        Optional<Map<String, Double>> near = byMeaning ? near(question, query, request) : Optional.empty();
         Page<Hit> page = query == null
                 ? new Page<>(List.of(), null)
                 : new PassageSearch(passages, query, request, near.orElse(Map.of())).page(after);
         long tookMs = Duration.ofNanos(System.nanoTime() - begun).toMillis();
-        Mode mode = near.isEmpty() || request.mode() == Mode.LEXICAL || !meaning.isOn() ? Mode.LEXICAL : request.mode();
-        return new SearchResult(page.items(), page.nextCursor(), mode, tookMs);
+        return new SearchResult(
+                page.items(), page.nextCursor(), near.isPresent() ? request.mode() : Mode.LEXICAL, tookMs);
     }
 
     /** What is nearest in meaning; empty if the model cannot say and words have to do. */
-    private Optional<Map<String, Double>> near(Question question, PassageQuery query, SearchRequest request) {
-        if (request.mode() == Mode.LEXICAL || !meaning.isOn()) {
+    private Optional<Map<String, Double>> near(Question question, @Nullable PassageQuery query, SearchRequest request) {
+        if (query == null) {
             return Optional.of(Map.of());
         }
         try {

@@ -49,33 +49,22 @@ record Requests(SearchRequest build) {
     }
 
     Requests withNeed(SearchRequest.Need need) {
-        return new Requests(new SearchRequest(
-                build.q(),
-                build.customers(),
-                build.range(),
-                build.speaker(),
-                build.side(),
-                build.call(),
-                build.owner(),
-                build.mode(),
-                need,
-                build.limit(),
-                build.cursor()));
+        return page(build.mode(), need, build.limit(), build.cursor());
     }
 
     Requests withMode(Mode mode) {
-        return page(mode, build.limit(), build.cursor());
+        return page(mode, build.need(), build.limit(), build.cursor());
     }
 
     Requests withLimit(int limit) {
-        return page(build.mode(), limit, build.cursor());
+        return page(build.mode(), build.need(), limit, build.cursor());
     }
 
     Requests after(@Nullable String cursor) {
-        return page(build.mode(), build.limit(), cursor);
+        return page(build.mode(), build.need(), build.limit(), cursor);
     }
 
-    private Requests page(Mode mode, int limit, @Nullable String cursor) {
+    private Requests page(Mode mode, SearchRequest.Need need, int limit, @Nullable String cursor) {
         return new Requests(new SearchRequest(
                 build.q(),
                 build.customers(),
@@ -85,7 +74,7 @@ record Requests(SearchRequest build) {
                 build.call(),
                 build.owner(),
                 mode,
-                build.need(),
+                need,
                 limit,
                 cursor));
     }
