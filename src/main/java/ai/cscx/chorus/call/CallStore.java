@@ -76,7 +76,7 @@ public final class CallStore {
             if (existing(handle, call.externalId()).isPresent()) {
                 continue;
             }
-            CallRow row = new CallRow(call, Fingerprint.of(raw), ContentHash.of(call), listedAt, false);
+            CallRow row = new CallRow(call, Fingerprint.of(raw), ContentHash.of(call, words(call)), listedAt, false);
             Saved saved = row.upsert(handle);
             saveRaw(handle, call.externalId(), Map.of("list", raw), listedAt);
             saveActionItems(handle, call);
@@ -94,7 +94,8 @@ public final class CallStore {
      */
     public Saved save(
             Handle handle, CallContent content, Map<String, byte[]> raw, @Nullable String listHash, Instant fetchedAt) {
-        String contentHash = ContentHash.of(content);
+        String words = words(content);
+        String contentHash = ContentHash.of(content, words);
         // Two answers for one call at the same time: the second waits here and then sees the first.
         lock(handle, content.externalId());
         Existing existing = existing(handle, content.externalId()).orElse(null);
@@ -116,7 +117,7 @@ public final class CallStore {
         }
         CallRow row = new CallRow(content, listHash, contentHash, fetchedAt, true);
         Saved saved = row.upsert(handle);
-        saveTranscript(handle, saved.id(), content.transcript());
+        saveTranscript(handle, saved.id(), content.transcript(), words);
         saveRaw(handle, content.externalId(), raw, fetchedAt);
         saveActionItems(handle, content);
         boolean matchable = existing == null || !row.matchHash().equals(existing.matchHash());
@@ -259,7 +260,11 @@ public final class CallStore {
         }
     }
 
-    private static void saveTranscript(Handle handle, CallId id, Transcript transcript) {
+    private static String words(CallContent content) {
+        return Json.write(content.transcript().utterances());
+    }
+
+    private static void saveTranscript(Handle handle, CallId id, Transcript transcript, String words) {
         if (transcript.utterances().isEmpty()) {
             handle.createUpdate("DELETE FROM chorus_transcripts WHERE call_id = :id")
                     .bind("id", id.value())
@@ -272,7 +277,7 @@ public final class CallStore {
                         """)
                 .bind("id", id.value())
                 .bind("language", transcript.language())
-                .bind("utterances", Json.write(transcript.utterances()))
+                .bind("utterances", words)
                 .execute();
     }
 

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -29,10 +30,11 @@ record BestUtterance(Spoken utterance, List<Span> spans) {
     /**
      * @param fragments whole utterances with marks, a list for each field that was searched, each in the order of the
      *     passage; utterances without marks are left out
-     * @param eligible at least one utterance is
+     * @return empty if no utterance is eligible
      */
-    static BestUtterance of(PassageDocument passage, Collection<List<String>> fragments, Predicate<Spoken> eligible) {
-        List<Spoken> utterances = passage.utterances();
+    static Optional<BestUtterance> of(
+            PassageDocument passage, Collection<List<String>> fragments, Predicate<Spoken> eligible) {
+        List<Spoken> utterances = passage.spoken();
         List<List<Span>> spans = new ArrayList<>();
         int[] distinct = new int[utterances.size()];
         utterances.forEach(utterance -> spans.add(new ArrayList<>()));
@@ -59,10 +61,7 @@ record BestUtterance(Spoken utterance, List<Span> spans) {
                 best = i;
             }
         }
-        if (best < 0) {
-            throw new IllegalStateException("The index found a passage in which nobody asked for speaks");
-        }
-        return new BestUtterance(utterances.get(best), spans.get(best));
+        return best < 0 ? Optional.empty() : Optional.of(new BestUtterance(utterances.get(best), spans.get(best)));
     }
 
     String html() {

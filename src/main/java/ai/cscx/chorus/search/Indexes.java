@@ -34,7 +34,7 @@ final class Indexes {
 
     private static final List<String> NAMES = List.of(PASSAGES, CALLS);
     private static final String WRITE = "-write";
-    private static final String VERSION = "-v2";
+    private static final String VERSION = "-v3";
 
     private static final Logger LOG = LoggerFactory.getLogger(Indexes.class);
     private static final String PATIENCE = "10s";

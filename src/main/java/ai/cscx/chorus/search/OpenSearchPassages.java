@@ -39,6 +39,8 @@ final class OpenSearchPassages {
     private static final int MARKED_CHARACTERS = 900_000;
 
     private static final int NOT_FOUND = 404;
+    /** What is there to be searched and not to be read. */
+    private static final List<String> UNREAD = List.of("native", "speakers", "speakerNames", "speakerKeys", "sides");
 
     private final OpenSearchConnection connection;
 
@@ -206,7 +208,7 @@ final class OpenSearchPassages {
                     search.index(Indexes.PASSAGES)
                             .query(query)
                             .highlight(highlight(marks))
-                            .source(source -> source.filter(filter -> filter.excludes("text", "speakers")))
+                            .source(source -> source.filter(filter -> filter.excludes(UNREAD)))
                             .sort(order())
                             .size(size)
                             .timeout(PATIENCE)
@@ -247,7 +249,8 @@ final class OpenSearchPassages {
                 .postTags(Marks.END)
                 .maxAnalyzerOffset(MARKED_CHARACTERS)
                 .fields("text", whole)
-                .fields("text.exact", whole));
+                .fields("text.exact", whole)
+                .fields(Languages.field("*"), whole));
     }
 
     void refresh() {

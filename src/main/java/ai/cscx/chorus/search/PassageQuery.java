@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.opensearch.client.json.JsonData;
 import org.opensearch.client.opensearch._types.FieldValue;
-import org.opensearch.client.opensearch._types.query_dsl.ChildScoreMode;
 import org.opensearch.client.opensearch._types.query_dsl.Query;
 import org.opensearch.client.opensearch._types.query_dsl.TextQueryType;
 
@@ -33,7 +32,9 @@ record PassageQuery(Query query, Query eligible, Query calls, Query marks, List<
     private static final String SPEAKERS = "speakers";
     private static final String TEXT = "text";
     private static final String EXACT = "text.exact";
-    private static final String UTTERANCES = "utterances";
+    /** The same text by the rules of the call's own language. */
+    private static final String NATIVE = Languages.field("*");
+
     /** Up to two words: all of them; more: at most four in ten may be missing. So half of them is never enough. */
     private static final String MOST_WORDS = "2<-40%";
     /** A quarter of them, at least one: the best have more. */
@@ -85,7 +86,7 @@ record PassageQuery(Query query, Query eligible, Query calls, Query marks, List<
         ofPassages.addAll(saidBy(request));
         question.phrases().forEach(words -> ofPassages.add(phrase(EXACT, words)));
         List<Query> not = question.without().stream()
-                .flatMap(words -> List.of(phrase(EXACT, words), phrase(TEXT, words)).stream())
+                .flatMap(words -> Stream.of(phrase(EXACT, words), phrase(TEXT, words)))
                 .toList();
         Query eligible =
                 Query.of(query -> query.bool(bool -> bool.filter(ofPassages).mustNot(not)));
@@ -99,25 +100,41 @@ record PassageQuery(Query query, Query eligible, Query calls, Query marks, List<
 
     /** By the words that were said and who said them; title and customer only help. */
     private static Query ranked(Question question, SearchRequest request, Query eligible) {
-        List<Query> needed = new ArrayList<>(said(question, request));
+        List<Query> needed = new ArrayList<>();
         needed.add(eligible);
         List<Query> better = new ArrayList<>();
         if (!question.words().isEmpty()) {
             String words = String.join(" ", question.words());
             String enough = request.need() == SearchRequest.Need.MOST ? MOST_WORDS : SOME_WORDS;
-            needed.add(Query.of(query -> query.multiMatch(match -> match.query(words)
-                    .fields(TEXT, SPEAKERS, "title", "customerName")
-                    .type(TextQueryType.CrossFields)
-                    .minimumShouldMatch(enough))));
-            better.add(match(TEXT, words, 1));
+            Query said = spoken(words);
+            if (question.phrases().isEmpty()) {
+                // Title and customer count towards the words that must be there, but one at least was spoken.
+                needed.add(said);
+            }
+            needed.add(Query.of(query -> query.bool(bool -> bool.should(
+                    multi(words, TextQueryType.CrossFields, enough, TEXT, SPEAKERS, "title", "customerName"),
+                    multi(words, TextQueryType.BestFields, enough, NATIVE)))));
+            better.add(said);
             better.add(match(SPEAKERS, words, 1));
             if (question.words().size() > 1) {
-                better.add(Query.of(query -> query.matchPhrase(
-                        phrase -> phrase.field(TEXT).query(words).slop(NEAR))));
+                better.add(Query.of(query -> query.multiMatch(match -> match.query(words)
+                        .fields(TEXT, NATIVE)
+                        .type(TextQueryType.Phrase)
+                        .slop(NEAR))));
             }
         }
         question.phrases().forEach(words -> better.add(phrase(EXACT, words)));
         return Query.of(query -> query.bool(bool -> bool.should(better).filter(needed)));
+    }
+
+    private static Query spoken(String words) {
+        return Query.of(query -> query.multiMatch(
+                match -> match.query(words).fields(TEXT, NATIVE).type(TextQueryType.BestFields)));
+    }
+
+    private static Query multi(String words, TextQueryType type, String enough, String... fields) {
+        return Query.of(query -> query.multiMatch(
+                match -> match.query(words).fields(List.of(fields)).type(type).minimumShouldMatch(enough)));
     }
 
     private static Query about(Question question) {
@@ -132,54 +149,23 @@ record PassageQuery(Query query, Query eligible, Query calls, Query marks, List<
                 match -> match.field(field).query(FieldValue.of(words)).boost(boost)));
     }
 
-    /**
-     * That somebody whom the request allows said it. Title and customer count towards the words that must be there,
-     * but one word at least was spoken; and where a side or a speaker is asked for, they spoke it.
-     */
-    private static List<Query> said(Question question, SearchRequest request) {
-        List<Query> who = who(request);
-        List<Query> said = new ArrayList<>();
-        String path = who.isEmpty() ? "" : UTTERANCES + ".";
-        if (!question.words().isEmpty() && question.phrases().isEmpty()) {
-            String words = String.join(" ", question.words());
-            said.add(Query.of(
-                    query -> query.match(match -> match.field(path + TEXT).query(FieldValue.of(words)))));
-        }
-        if (who.isEmpty()) {
-            return said;
-        }
-        question.phrases().forEach(words -> said.add(phrase(path + EXACT, words)));
-        return said.stream().map(what -> spoken(who, List.of(what))).toList();
-    }
-
-    /** That somebody whom the request allows speaks at all. */
+    /** That somebody whom the request allows speaks; whether they say it, {@link PassageSearch} looks at. */
     private static List<Query> saidBy(SearchRequest request) {
-        List<Query> who = who(request);
-        return who.isEmpty() ? List.of() : List.of(spoken(who, List.of()));
-    }
-
-    private static List<Query> who(SearchRequest request) {
         List<Query> who = new ArrayList<>();
         if (request.side() != null) {
-            who.add(anyOf("utterances.side", List.of(request.side().name())));
+            who.add(anyOf("sides", List.of(request.side().name())));
         }
         if (request.speaker() != null) {
-            who.add(anyOf("utterances.speakerKeys", List.of(Names.key(Marks.clean(request.speaker())))));
+            who.add(anyOf("speakerKeys", List.of(Names.key(Marks.clean(request.speaker())))));
         }
         return who;
-    }
-
-    private static Query spoken(List<Query> who, List<Query> what) {
-        return Query.of(query -> query.nested(nested -> nested.path(UTTERANCES)
-                .scoreMode(ChildScoreMode.None)
-                .query(both -> both.bool(bool -> bool.filter(who).filter(what)))));
     }
 
     private static Query marks(Question question) {
         List<Query> found = new ArrayList<>();
         if (!question.words().isEmpty()) {
             String words = String.join(" ", question.words());
-            found.add(Query.of(query -> query.match(match -> match.field(TEXT).query(FieldValue.of(words)))));
+            found.add(spoken(words));
         }
         question.phrases().forEach(words -> found.add(phrase(EXACT, words)));
         return Query.of(query -> query.bool(bool -> bool.should(found)));

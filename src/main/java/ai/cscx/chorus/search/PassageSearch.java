@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,49 +30,81 @@ final class PassageSearch {
     static final int BEST = 300;
 
     private static final int CALLS = 200;
+    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+    /** Where only some people's words count, so many passages are read at once to find those. */
+    private static final int READ = 100;
+    /** After so many passages a page ends, also a short one, so that no search takes much longer than others. */
+    private static final int MOST_READ = 1_000;
     /** Scores of the rest are of another kind, and always below. */
     private static final double REST = 1e-4;
 
     private final OpenSearchPassages passages;
     private final PassageQuery query;
+    private final Question question;
     private final SearchRequest request;
     private final Map<String, Double> meaning;
-    private final Predicate<Spoken> asked;
+    /** Null if everybody's words count. */
+    private final @Nullable Predicate<Spoken> asked;
+
+    private final List<Ranked> kept = new ArrayList<>();
+    private int read;
+    private @Nullable End last;
 
     /**
      * @param meaning cosines of the passages that are nearest in meaning; empty to go by words
      */
-    PassageSearch(OpenSearchPassages passages, PassageQuery query, SearchRequest request, Map<String, Double> meaning) {
+    PassageSearch(
+            OpenSearchPassages passages,
+            PassageQuery query,
+            Question question,
+            SearchRequest request,
+            Map<String, Double> meaning) {
         this.passages = passages;
         this.query = query;
+        this.question = question;
         this.request = request;
         this.meaning = meaning;
+        this.asked = asked(request);
+    }
+
+    private static @Nullable Predicate<Spoken> asked(SearchRequest request) {
+        if (request.side() == null && request.speaker() == null) {
+            return null;
+        }
         String speaker = request.speaker() == null ? null : Names.key(Marks.clean(request.speaker()));
-        this.asked = spoken -> (request.side() == null || spoken.side() == request.side())
-                && (speaker == null || spoken.speakerKeys().contains(speaker));
+        return spoken -> (request.side() == null || spoken.side() == request.side())
+                && (speaker == null || Names.keys(spoken.speaker()).contains(speaker));
     }
 
     private record Ranked(PassageDocument passage, End end, BestUtterance best) {}
 
+    /** Called once. */
     Page<Hit> page(@Nullable End after) {
         int limit = request.limit();
-        List<Ranked> kept = new ArrayList<>();
         OpenSearchPassages.Candidates candidates = request.mode() == Mode.SEMANTIC
                 ? new OpenSearchPassages.Candidates(List.of(), Map.of())
                 : passages.candidates(query, BEST, CALLS);
         if (after == null || !after.isRest()) {
-            addBest(kept, candidates, after);
+            addBest(candidates, after);
         }
-        if (kept.size() <= limit && candidates.words().size() == BEST) {
-            addRest(kept, candidates, after != null && after.isRest() ? after.place() : null);
+        boolean more = candidates.words().size() == BEST;
+        if (more && isWanted()) {
+            more = addRest(candidates, after != null && after.isRest() ? after.place() : null);
         }
         List<Ranked> page = kept.subList(0, Math.min(limit, kept.size()));
-        return new Page<>(
-                page.stream().map(PassageSearch::hit).toList(),
-                kept.size() > limit ? page.getLast().end().cursor() : null);
+        End end = kept.size() > limit ? page.getLast().end() : more ? last : null;
+        return new Page<>(page.stream().map(PassageSearch::hit).toList(), end == null ? null : end.cursor());
     }
 
-    private void addBest(List<Ranked> kept, OpenSearchPassages.Candidates candidates, @Nullable End after) {
+    private boolean isWanted() {
+        return kept.size() <= request.limit() && read < MOST_READ;
+    }
+
+    private int batch() {
+        return asked == null ? request.limit() + 1 - kept.size() + 2 : READ;
+    }
+
+    private void addBest(OpenSearchPassages.Candidates candidates, @Nullable End after) {
         Map<String, Double> words =
                 candidates.words().stream().collect(Collectors.toMap(Place::passageId, Place::score, Math::max));
         Map<String, Double> near = new HashMap<>(meaning);
@@ -79,18 +113,17 @@ final class PassageSearch {
         }
         List<Place> order = Fusion.order(words, near, candidates.calls());
         int at = start(order, after);
-        while (at < order.size() && kept.size() <= request.limit()) {
-            int batch = Math.min(order.size() - at, request.limit() + 1 - kept.size() + 2);
-            List<Place> next = order.subList(at, at + batch);
-            Map<String, Found> read = passages
+        while (at < order.size() && isWanted()) {
+            List<Place> next = order.subList(at, Math.min(order.size(), at + batch()));
+            Map<String, Found> there = passages
                     .read(query, next.stream().map(Place::passageId).toList())
                     .stream()
                     .collect(Collectors.toMap(found -> found.passage().passageId(), found -> found));
             for (Place place : next) {
-                Found found = read.get(place.passageId());
+                Found found = there.get(place.passageId());
                 // What was found by meaning may be excluded by the question, or gone by now.
                 if (found != null) {
-                    kept.add(ranked(found, new End(place, at)));
+                    add(found, new End(place, at));
                 }
                 at++;
             }
@@ -110,28 +143,52 @@ final class PassageSearch {
         return after.rank();
     }
 
-    private void addRest(List<Ranked> kept, OpenSearchPassages.Candidates candidates, @Nullable Place after) {
+    /** True if there may be more. */
+    private boolean addRest(OpenSearchPassages.Candidates candidates, @Nullable Place after) {
         Set<String> shown = new HashSet<>(meaning.keySet());
         candidates.words().forEach(place -> shown.add(place.passageId()));
-        Place last = candidates.words().getLast();
+        Place at = candidates.words().getLast();
         if (after != null) {
-            last = passages.place(query, after.passageId()).orElse(new Place(after.score() / REST, after.passageId()));
+            at = passages.place(query, after.passageId()).orElse(new Place(after.score() / REST, after.passageId()));
         }
         boolean more = true;
-        while (more && kept.size() <= request.limit()) {
-            List<Found> found = passages.find(query, last, request.limit() + 1);
+        while (more && isWanted()) {
+            int batch = Math.max(batch(), request.limit() + 1);
+            List<Found> found = passages.find(query, at, batch);
             for (Found one : found) {
-                last = one.place();
-                if (!shown.contains(last.passageId())) {
-                    kept.add(ranked(one, End.rest(new Place(last.score() * REST, last.passageId()))));
+                at = one.place();
+                if (!shown.contains(at.passageId())) {
+                    add(one, End.rest(new Place(at.score() * REST, at.passageId())));
                 }
             }
-            more = found.size() == request.limit() + 1;
+            more = found.size() == batch;
         }
+        return more;
     }
 
-    private Ranked ranked(Found found, End end) {
-        return new Ranked(found.passage(), end, BestUtterance.of(found.passage(), found.fragments(), asked));
+    private void add(Found found, End end) {
+        read++;
+        last = end;
+        Predicate<Spoken> eligible = asked == null ? spoken -> true : asked;
+        BestUtterance.of(found.passage(), found.fragments(), eligible)
+                .filter(best -> asked == null || isSaidByThem(found.passage(), best, asked))
+                .ifPresent(best -> kept.add(new Ranked(found.passage(), end, best)));
+    }
+
+    /** In a passage that was found by its words, somebody whom the request allows speaks them, and not just at all. */
+    private boolean isSaidByThem(PassageDocument passage, BestUtterance best, Predicate<Spoken> asked) {
+        if (!question.phrases().isEmpty()) {
+            return question.phrases().stream()
+                    .map(PassageSearch::plain)
+                    .allMatch(phrase -> passage.spoken().stream()
+                            .anyMatch(spoken ->
+                                    asked.test(spoken) && plain(spoken.text()).contains(phrase)));
+        }
+        return !best.spans().isEmpty() || meaning.containsKey(passage.passageId());
+    }
+
+    private static String plain(String text) {
+        return NO_WORD.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
     }
 
     private static Hit hit(Ranked ranked) {
@@ -153,7 +210,7 @@ final class PassageSearch {
                 passage.to(),
                 passage.startMs(),
                 passage.endMs(),
-                passage.utterances().stream().map(Spoken::text).collect(Collectors.joining("\n")),
+                String.join("\n", passage.text()),
                 ranked.best().html(),
                 Call.deepLink(passage.url(), best.startMs()),
                 ranked.end().place().score());

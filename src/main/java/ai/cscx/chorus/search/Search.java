@@ -121,9 +121,7 @@ public final class Search implements AutoCloseable {
                 .map(change -> new OpenSearchPassages.CallPassages(
                         change.call().id(),
                         CallDocument.of(change.call()),
-                        Passages.of(change.call().transcript()).stream()
-                                .map(passage -> PassageDocument.of(change.call(), passage))
-                                .toList(),
+                        PassageDocument.of(change.call()),
                         change.previousPassages()))
                 .toList();
         passages.write(calls);
@@ -168,7 +166,7 @@ public final class Search implements AutoCloseable {
         Optional<Map<String, Double>> near = byMeaning ? near(question, query, request) : Optional.empty();
         Page<Hit> page = query == null
                 ? new Page<>(List.of(), null)
-                : new PassageSearch(passages, query, request, near.orElse(Map.of())).page(after);
+                : new PassageSearch(passages, query, question, request, near.orElse(Map.of())).page(after);
         long tookMs = Duration.ofNanos(System.nanoTime() - begun).toMillis();
         return new SearchResult(
                 page.items(), page.nextCursor(), near.isPresent() ? request.mode() : Mode.LEXICAL, tookMs);

@@ -114,10 +114,12 @@ final class EngagementSpeech {
             boolean other = said.participant() != null
                     && cluster.participant() != null
                     && !said.participant().equals(cluster.participant());
-            if (!other
-                    && cluster.ranges() != null
-                    && cluster.ranges().stream().anyMatch(range -> covers(range, time))) {
-                return cluster;
+            if (!other && cluster.ranges() != null) {
+                for (Range range : cluster.ranges()) {
+                    if (covers(range, time)) {
+                        return cluster;
+                    }
+                }
             }
         }
         return null;

@@ -3,7 +3,7 @@ package ai.cscx.chorus.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.cscx.chorus.call.Side;
-import ai.cscx.chorus.search.PassageDocument.Spoken;
+import ai.cscx.chorus.search.PassageDocument.Utter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +32,18 @@ class BestUtteranceTest {
     void of_sideAskedFor_looksNowhereElse() {
         PassageDocument passage = passage(List.of("Our price and renewal.", "Which price?"));
         BestUtterance best = BestUtterance.of(
-                passage,
-                marked(Map.of("text", List.of("Our [price] and [renewal].", "Which [price]?"))),
-                spoken -> spoken.side() == Side.EXTERNAL);
+                        passage,
+                        marked(Map.of("text", List.of("Our [price] and [renewal].", "Which [price]?"))),
+                        spoken -> spoken.side() == Side.EXTERNAL)
+                .orElseThrow();
 
         assertThat(best.utterance().index()).isEqualTo(1);
+    }
+
+    @Test
+    void of_nobodyAskedForSpeaks_isEmpty() {
+        assertThat(BestUtterance.of(passage(List.of("A price.")), List.of(), spoken -> spoken.side() == Side.UNKNOWN))
+                .isEmpty();
     }
 
     @Test
@@ -81,7 +88,8 @@ class BestUtteranceTest {
     }
 
     private static BestUtterance best(List<String> texts, Map<String, List<String>> fragments) {
-        return BestUtterance.of(passage(texts), marked(fragments), spoken -> true);
+        return BestUtterance.of(passage(texts), marked(fragments), spoken -> true)
+                .orElseThrow();
     }
 
     /** Fragments with brackets for marks. */
@@ -95,12 +103,34 @@ class BestUtteranceTest {
 
     /** Our people begin and the customer's answer, in turn. */
     private static PassageDocument passage(List<String> texts) {
-        List<Spoken> utterances = new ArrayList<>();
-        for (String text : texts) {
+        List<Utter> utterances = new ArrayList<>();
+        while (utterances.size() < texts.size()) {
             Side side = utterances.size() % 2 == 0 ? Side.INTERNAL : Side.EXTERNAL;
-            utterances.add(new Spoken(utterances.size(), null, List.of(), side, 0, 0, text));
+            utterances.add(new Utter(utterances.size(), null, side, 0, 0));
         }
         return new PassageDocument(
-                "c-0", "c", 0, "x", null, null, null, List.of(), "", null, null, 1, 0, 0, 0, 0, null, null, utterances);
+                "c-0",
+                "c",
+                0,
+                "x",
+                null,
+                null,
+                null,
+                List.of(),
+                "",
+                null,
+                null,
+                1,
+                0,
+                0,
+                0,
+                0,
+                texts,
+                null,
+                null,
+                null,
+                null,
+                null,
+                utterances);
     }
 }
