@@ -50,6 +50,7 @@ final class Product implements AutoCloseable {
                                 Map.entry("CSCX_DATA_DIR", directory.toString()),
                                 Map.entry("CSCX_WORKERS", Integer.toString(WORKERS)),
                                 Map.entry("CHORUS_WEBHOOK_SECRET", WEBHOOK_SECRET),
+                                Map.entry("CSCX_EMBEDDINGS", "off"),
                                 Map.entry("CSCX_CHORUS_REQUESTS_PER_MINUTE", "6000")),
                         READY,
                         directory.resolve(name + ".log")));
