@@ -167,8 +167,19 @@ public final class CallStore {
                 .one();
     }
 
-    /** What is known of these calls, by external id; calls that are not here are absent. */
+    /**
+     * What is known of these calls, by external id; calls that are not here are absent. It stays so until the transaction
+     * ends: whoever saves one of them meanwhile waits.
+     */
     public Map<String, Known> known(Handle handle, Collection<String> externalIds) {
+        // In one order everywhere, so that two who want the same calls wait for each other and never both.
+        handle.createQuery("""
+                        SELECT count(pg_advisory_xact_lock(hashtextextended(id, 194)))
+                        FROM (SELECT id FROM unnest(:ids) AS id ORDER BY id COLLATE "C") AS ordered
+                        """)
+                .bind("ids", externalIds.stream().distinct().toArray(String[]::new))
+                .mapTo(Long.class)
+                .one();
         return handle.createQuery("""
                         SELECT chorus_call_id, list_hash, detailed_at, transcript_state FROM chorus_calls
                         WHERE chorus_call_id = ANY (:ids)

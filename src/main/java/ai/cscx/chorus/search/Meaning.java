@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.opensearch.client.json.JsonData;
 import org.opensearch.client.opensearch._types.Conflicts;
@@ -100,9 +101,10 @@ final class Meaning {
     /**
      * Cosines of the passages that are nearest to a question, by id.
      *
+     * @param took gains the milliseconds that OpenSearch takes
      * @throws Failure.Unavailable if the model or the index does not answer
      */
-    Map<String, Double> near(String question, PassageQuery query, int most) {
+    Map<String, Double> near(String question, PassageQuery query, int most, LongAdder took) {
         Embedder model = Objects.requireNonNull(embedder, "only where it is on");
         float[] vector = model.embed(List.of(question)).getFirst();
         List<Float> numbers = new ArrayList<>(vector.length);
@@ -119,6 +121,7 @@ final class Meaning {
                         .timeout(PATIENCE)
                         .trackTotalHits(track -> track.enabled(false)),
                 Void.class));
+        took.add(response.took());
         Map<String, Double> near = new HashMap<>();
         response.hits().hits().forEach(hit -> {
             // Lucene gives (1 + cosine) / 2.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.opensearch.client.json.JsonData;
 import org.opensearch.client.opensearch._types.Conflicts;
@@ -30,7 +31,7 @@ import org.opensearch.client.opensearch.core.search.HighlightField;
 import org.opensearch.client.opensearch.core.search.HighlighterType;
 import org.opensearch.client.opensearch.core.search.Hit;
 
-/** Passages in OpenSearch: written, deleted and found. */
+/** Passages in OpenSearch: written, deleted and found; what finds adds how many milliseconds OpenSearch took for it. */
 final class OpenSearchPassages {
     private static final String PATIENCE = "5s";
     /** Operations in one request; a call of an hour has about a hundred passages. */
@@ -134,22 +135,24 @@ final class OpenSearchPassages {
     }
 
     /** The passages after a place in the order of their words, best first; passages of equal score by id. */
-    List<Found> find(PassageQuery question, @Nullable Place after, int size) {
-        return find(question.query(), question.marks(), after, size);
+    List<Found> find(PassageQuery question, @Nullable Place after, int size, LongAdder took) {
+        return find(question.query(), question.marks(), after, size, took);
     }
 
     /** Those of the named passages that the asker may see and the question does not exclude, in no order. */
-    List<Found> read(PassageQuery question, Collection<String> ids) {
+    List<Found> read(PassageQuery question, Collection<String> ids, LongAdder took) {
         Query query = Query.of(
                 both -> both.bool(bool -> bool.filter(question.eligible()).filter(ids(List.copyOf(ids)))));
-        return find(query, question.marks(), null, ids.size());
+        return find(query, question.marks(), null, ids.size(), took);
     }
 
     /** Where the named passage stands in the order of its words; empty if the question does not find it. */
-    Optional<Place> place(PassageQuery question, String id) {
+    Optional<Place> place(PassageQuery question, String id, LongAdder took) {
         Query query =
                 Query.of(both -> both.bool(bool -> bool.must(question.query()).filter(ids(List.of(id)))));
-        return find(query, question.marks(), null, 1).stream().map(Found::place).findFirst();
+        return find(query, question.marks(), null, 1, took).stream()
+                .map(Found::place)
+                .findFirst();
     }
 
     /**
@@ -161,12 +164,13 @@ final class OpenSearchPassages {
     record Candidates(List<Place> words, Map<String, Double> calls) {}
 
     /** The best by words among passages and among calls, without what is in them: one request. */
-    Candidates candidates(PassageQuery question, int passages, int calls) {
+    Candidates candidates(PassageQuery question, int passages, int calls, LongAdder took) {
         MsearchResponse<Void> response = connection.ask(client -> client.msearch(
                 search -> search.searches(
                         item(Indexes.PASSAGES, question.query(), passages),
                         item(Indexes.CALLS, question.calls(), calls)),
                 Void.class));
+        took.add(response.took());
         List<Place> words = places(response.responses().getFirst());
         Map<String, Double> byCall = new HashMap<>();
         places(response.responses().getLast()).forEach(place -> byCall.put(place.passageId(), place.score()));
@@ -202,7 +206,7 @@ final class OpenSearchPassages {
                 "The search index does not answer in time; ask for less or try again in a minute.");
     }
 
-    private List<Found> find(Query query, Query marks, @Nullable Place after, int size) {
+    private List<Found> find(Query query, Query marks, @Nullable Place after, int size, LongAdder took) {
         SearchResponse<PassageDocument> response = connection.ask(client -> client.search(
                 search -> {
                     search.index(Indexes.PASSAGES)
@@ -223,6 +227,7 @@ final class OpenSearchPassages {
         if (response.timedOut() || response.shards().failed() > 0) {
             throw slow();
         }
+        took.add(response.took());
         return response.hits().hits().stream().map(OpenSearchPassages::found).toList();
     }
 

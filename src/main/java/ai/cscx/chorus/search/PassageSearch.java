@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -46,24 +47,29 @@ final class PassageSearch {
     /** Null if everybody's words count. */
     private final @Nullable Predicate<Spoken> asked;
 
+    private final LongAdder took;
+
     private final List<Ranked> kept = new ArrayList<>();
     private int read;
     private @Nullable End last;
 
     /**
      * @param meaning cosines of the passages that are nearest in meaning; empty to go by words
+     * @param took gains the milliseconds that OpenSearch takes
      */
     PassageSearch(
             OpenSearchPassages passages,
             PassageQuery query,
             Question question,
             SearchRequest request,
-            Map<String, Double> meaning) {
+            Map<String, Double> meaning,
+            LongAdder took) {
         this.passages = passages;
         this.query = query;
         this.question = question;
         this.request = request;
         this.meaning = meaning;
+        this.took = took;
         this.asked = asked(request);
     }
 
@@ -83,7 +89,7 @@ final class PassageSearch {
         int limit = request.limit();
         OpenSearchPassages.Candidates candidates = request.mode() == Mode.SEMANTIC
                 ? new OpenSearchPassages.Candidates(List.of(), Map.of())
-                : passages.candidates(query, BEST, CALLS);
+                : passages.candidates(query, BEST, CALLS, took);
         if (after == null || !after.isRest()) {
             addBest(candidates, after);
         }
@@ -116,7 +122,7 @@ final class PassageSearch {
         while (at < order.size() && isWanted()) {
             List<Place> next = order.subList(at, Math.min(order.size(), at + batch()));
             Map<String, Found> there = passages
-                    .read(query, next.stream().map(Place::passageId).toList())
+                    .read(query, next.stream().map(Place::passageId).toList(), took)
                     .stream()
                     .collect(Collectors.toMap(found -> found.passage().passageId(), found -> found));
             for (Place place : next) {
@@ -149,12 +155,13 @@ final class PassageSearch {
         candidates.words().forEach(place -> shown.add(place.passageId()));
         Place at = candidates.words().getLast();
         if (after != null) {
-            at = passages.place(query, after.passageId()).orElse(new Place(after.score() / REST, after.passageId()));
+            at = passages.place(query, after.passageId(), took)
+                    .orElse(new Place(after.score() / REST, after.passageId()));
         }
         boolean more = true;
         while (more && isWanted()) {
             int batch = Math.max(batch(), request.limit() + 1);
-            List<Found> found = passages.find(query, at, batch);
+            List<Found> found = passages.find(query, at, batch, took);
             for (Found one : found) {
                 at = one.place();
                 if (!shown.contains(at.passageId())) {

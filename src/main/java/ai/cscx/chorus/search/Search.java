@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -163,22 +164,24 @@ public final class Search implements AutoCloseable {
         End after = End.of(request.cursor());
         PassageQuery query = PassageQuery.of(question, request, visible.apply(asker));
         boolean byMeaning = request.mode() != Mode.LEXICAL && meaning.isOn();
-        Optional<Map<String, Double>> near = byMeaning ? near(question, query, request) : Optional.empty();
+        LongAdder took = new LongAdder();
+        Optional<Map<String, Double>> near = byMeaning ? near(question, query, request, took) : Optional.empty();
         Page<Hit> page = query == null
                 ? new Page<>(List.of(), null)
-                : new PassageSearch(passages, query, question, request, near.orElse(Map.of())).page(after);
+                : new PassageSearch(passages, query, question, request, near.orElse(Map.of()), took).page(after);
         long tookMs = Duration.ofNanos(System.nanoTime() - begun).toMillis();
         return new SearchResult(
-                page.items(), page.nextCursor(), near.isPresent() ? request.mode() : Mode.LEXICAL, tookMs);
+                page.items(), page.nextCursor(), near.isPresent() ? request.mode() : Mode.LEXICAL, tookMs, took.sum());
     }
 
     /** What is nearest in meaning; empty if the model cannot say and words have to do. */
-    private Optional<Map<String, Double>> near(Question question, @Nullable PassageQuery query, SearchRequest request) {
+    private Optional<Map<String, Double>> near(
+            Question question, @Nullable PassageQuery query, SearchRequest request, LongAdder took) {
         if (query == null) {
             return Optional.of(Map.of());
         }
         try {
-            return Optional.of(meaning.near(question.text(), query, PassageSearch.BEST));
+            return Optional.of(meaning.near(question.text(), query, PassageSearch.BEST, took));
         } catch (Failure.Unavailable away) {
             if (request.mode() == Mode.SEMANTIC) {
                 throw away;

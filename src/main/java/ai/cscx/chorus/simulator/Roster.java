@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Everybody in the made-up world: the customers with their people, our own team, and what Chorus listens for. */
@@ -20,21 +21,30 @@ public final class Roster {
     private final List<String> trackers;
     private final List<String> competitors;
 
-    private Roster(Wire wire) {
-        this.customers = List.copyOf(wire.customers());
-        this.team = List.copyOf(wire.team());
-        this.trackers = List.copyOf(wire.trackers());
-        this.competitors = List.copyOf(wire.competitors());
+    private Roster(List<Account> customers, List<TeamMember> team, List<String> trackers, List<String> competitors) {
+        this.customers = List.copyOf(customers);
+        this.team = List.copyOf(team);
+        this.trackers = List.copyOf(trackers);
+        this.competitors = List.copyOf(competitors);
     }
 
     /** Reads the roster that ships with the simulator. */
     public static Roster load() {
         var json = JsonMapper.builder().addModule(new JavaTimeModule()).build();
         try (InputStream in = Resources.open(RESOURCE)) {
-            return new Roster(json.readValue(in, Wire.class));
+            Wire wire = json.readValue(in, Wire.class);
+            return new Roster(wire.customers(), wire.team(), wire.trackers(), wire.competitors());
         } catch (IOException unreadable) {
             throw new UncheckedIOException(RESOURCE + " cannot be read", unreadable);
         }
+    }
+
+    /** The same team with so many customers: these, over and over, from the second time under numbered names. */
+    Roster withCustomers(int number) {
+        List<Account> more = IntStream.range(0, number)
+                .mapToObj(i -> customers.get(i % customers.size()).numbered(i / customers.size() + 1))
+                .toList();
+        return new Roster(more, team, trackers, competitors);
     }
 
     public List<Account> customers() {
@@ -105,6 +115,34 @@ public final class Roster {
             if (domains.isEmpty() || contacts.isEmpty()) {
                 throw new IllegalArgumentException("A customer needs a domain and a contact.");
             }
+        }
+
+        /** A customer like this one with a name, a domain and people's addresses of its own; the first is this one. */
+        private Account numbered(int number) {
+            if (number == 1) {
+                return this;
+            }
+            return new Account(
+                    key + number,
+                    name + " " + number,
+                    aliases.stream().map(alias -> alias + " " + number).toList(),
+                    domains.stream().map(domain -> numbered(domain, number)).toList(),
+                    crmId + number,
+                    owner,
+                    contacts.stream()
+                            .map(contact ->
+                                    new Contact(contact.name(), contact.title(), numbered(contact.email(), number)))
+                            .toList(),
+                    segment,
+                    health,
+                    risk,
+                    renewalDate);
+        }
+
+        /** The number goes before the last dot. */
+        private static String numbered(String domain, int number) {
+            int dot = domain.lastIndexOf('.');
+            return domain.substring(0, dot) + number + domain.substring(dot);
         }
 
         /** The name as people say it. */

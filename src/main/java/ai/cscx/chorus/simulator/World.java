@@ -41,7 +41,9 @@ public final class World {
     }
 
     static World create(Settings settings) {
-        var world = new World(Roster.load(), Phrasebook.load(), settings);
+        Integer customers = settings.profile().customers();
+        Roster roster = customers == null ? Roster.load() : Roster.load().withCustomers(customers);
+        var world = new World(roster, Phrasebook.load(), settings);
         var calls = new ArrayList<SimulatedCall>(
                 settings.given().isEmpty() ? new Diary(world).calls() : given(world, settings.given()));
         calls.sort(NEWEST_FIRST);

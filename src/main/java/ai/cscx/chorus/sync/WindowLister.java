@@ -126,8 +126,6 @@ final class WindowLister {
     }
 
     private void take(Handle handle, ChorusClient client, Window window, ListPage page) {
-        page.unreadable()
-                .forEach(element -> quarantine.add(handle, element.id(), "list", element.reason(), element.raw()));
         List<Listed> recordings = page.calls().stream()
                 .filter(Listed::recording)
                 // Lists by the day hold more than was asked for; the neighbouring window has it.
@@ -136,6 +134,8 @@ final class WindowLister {
                 .toList();
         Map<String, CallStore.Known> known =
                 calls.known(handle, recordings.stream().map(Listed::id).toList());
+        page.unreadable()
+                .forEach(element -> quarantine.add(handle, element.id(), "list", element.reason(), element.raw()));
         List<Item> items = new ArrayList<>();
         List<Wanted> wanted = new ArrayList<>();
         Map<String, byte[]> elements = new HashMap<>();

@@ -56,6 +56,11 @@ final class Exchange {
         return context.queryParam(name);
     }
 
+    /** How long a part of the answer took, for whoever looks into slow answers (W3C Server Timing). */
+    void serverTiming(String part, long millis) {
+        context.res().addHeader("Server-Timing", part + ";dur=" + millis);
+    }
+
     @Nullable
     String header(String name) {
         return context.header(name);

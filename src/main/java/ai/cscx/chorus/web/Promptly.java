@@ -18,8 +18,22 @@ final class Promptly {
      * @throws Failure.Unavailable if it took too long
      */
     static <T> T within(Duration time, Supplier<T> work) {
+        return within(time, begin(work));
+    }
+
+    /** Begins the work on a thread of its own, beside what the caller does meanwhile. */
+    static <T> FutureTask<T> begin(Supplier<T> work) {
         FutureTask<T> task = new FutureTask<>(work::get);
         Thread.ofVirtual().name("promptly").start(task);
+        return task;
+    }
+
+    /**
+     * Waits for work that has begun and, when the time is over, interrupts it.
+     *
+     * @throws Failure.Unavailable if it took too long
+     */
+    static <T> T within(Duration time, FutureTask<T> task) {
         try {
             return task.get(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {

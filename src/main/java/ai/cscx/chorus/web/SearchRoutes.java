@@ -11,14 +11,18 @@ import ai.cscx.chorus.search.Mode;
 import ai.cscx.chorus.search.Search;
 import ai.cscx.chorus.search.SearchRequest;
 import ai.cscx.chorus.search.SearchResult;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** Search over everything that was said. */
 final class SearchRoutes {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Search search;
     private final Calls calls;
 
@@ -151,13 +155,17 @@ final class SearchRoutes {
                 SearchRequest.Need.SOME,
                 query.limit(),
                 query.cursor());
+        // Both at once: to count the calls takes PostgreSQL about as long as to find passages takes OpenSearch.
+        FutureTask<Coverage> coverage =
+                Promptly.begin(() -> coverage(asker, CallFilter.of(request.customers(), request.range())));
         SearchResult result = search.search(asker, request);
+        exchange.serverTiming("index", result.indexMs());
         exchange.answer(
                 200,
                 new Found(
                         result.hits().stream().map(Passage::of).toList(),
                         result.nextCursor(),
-                        coverage(asker, CallFilter.of(request.customers(), request.range())),
+                        Promptly.within(PATIENCE, coverage),
                         result.mode().word(),
                         result.tookMs()));
     }

@@ -190,6 +190,6 @@ final class World {
                 .filter(hit ->
                         request.customers().isEmpty() || request.customers().contains(hit.customer()))
                 .toList();
-        return new SearchResult(fit, null, Mode.HYBRID, 1);
+        return new SearchResult(fit, null, Mode.HYBRID, 1, 1);
     }
 }

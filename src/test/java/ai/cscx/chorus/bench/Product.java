@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The product as a process of its own, with embedded servers in a folder and without the demo world. */
 public final class Product implements AutoCloseable {
     public static final String TOKEN = "benchmark-admin-token";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path data;
     private final int heapMegabytes;
