@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -69,19 +71,24 @@ public final class CallStore {
      */
     public List<CallId> saveListed(
             Handle handle, Collection<CallContent> calls, Map<String, byte[]> listed, Instant listedAt) {
+        Set<String> ids = calls.stream().map(CallContent::externalId).collect(Collectors.toSet());
+        lock(handle, ids);
+        HiddenCalls.among(handle, ids).forEach(id -> HiddenCalls.restore(handle, id));
+        Set<String> here = new HashSet<>(known(handle, ids).keySet());
+        List<CallContent> fresh =
+                calls.stream().filter(call -> here.add(call.externalId())).toList();
         List<CallId> made = new ArrayList<>();
-        for (CallContent call : calls) {
-            byte[] raw = Objects.requireNonNull(listed.get(call.externalId()), "every call has its element");
-            lock(handle, call.externalId());
-            if (existing(handle, call.externalId()).isPresent()) {
-                continue;
-            }
-            CallRow row = new CallRow(call, Fingerprint.of(raw), ContentHash.of(call, words(call)), listedAt, false);
-            Saved saved = row.upsert(handle);
-            saveRaw(handle, call.externalId(), Map.of("list", raw), listedAt);
-            saveActionItems(handle, call);
-            made.add(saved.id());
+        Map<String, Map<String, byte[]>> raw = new HashMap<>();
+        for (CallContent call : fresh) {
+            byte[] element = Objects.requireNonNull(listed.get(call.externalId()), "every call has its element");
+            String contentHash = ContentHash.of(call, words(call));
+            made.add(new CallRow(call, Fingerprint.of(element), contentHash, listedAt, false)
+                    .upsert(handle)
+                    .id());
+            raw.put(call.externalId(), Map.of("list", element));
         }
+        saveRaw(handle, raw, listedAt);
+        insertActionItems(handle, fresh);
         return made;
     }
 
@@ -118,7 +125,7 @@ public final class CallStore {
         CallRow row = new CallRow(content, listHash, contentHash, fetchedAt, true);
         Saved saved = row.upsert(handle);
         saveTranscript(handle, saved.id(), content.transcript(), words);
-        saveRaw(handle, content.externalId(), raw, fetchedAt);
+        saveRaw(handle, Map.of(content.externalId(), raw), fetchedAt);
         saveActionItems(handle, content);
         boolean matchable = existing == null || !row.matchHash().equals(existing.matchHash());
         return new Saved(saved.id(), saved.version(), true, matchable);
@@ -128,6 +135,17 @@ public final class CallStore {
         handle.createQuery("SELECT pg_advisory_xact_lock(hashtextextended(:id, 194))::text")
                 .bind("id", externalId)
                 .mapTo(String.class)
+                .one();
+    }
+
+    /** Many at once, in one order everywhere: two who want the same calls wait for each other and never both. */
+    private static void lock(Handle handle, Collection<String> externalIds) {
+        handle.createQuery("""
+                        SELECT count(pg_advisory_xact_lock(hashtextextended(id, 194)))
+                        FROM (SELECT id FROM unnest(:ids) AS id GROUP BY id ORDER BY id COLLATE "C") AS ordered
+                        """)
+                .bind("ids", externalIds.toArray(String[]::new))
+                .mapTo(Long.class)
                 .one();
     }
 
@@ -172,14 +190,7 @@ public final class CallStore {
      * ends: whoever saves one of them meanwhile waits.
      */
     public Map<String, Known> known(Handle handle, Collection<String> externalIds) {
-        // In one order everywhere, so that two who want the same calls wait for each other and never both.
-        handle.createQuery("""
-                        SELECT count(pg_advisory_xact_lock(hashtextextended(id, 194)))
-                        FROM (SELECT id FROM unnest(:ids) AS id ORDER BY id COLLATE "C") AS ordered
-                        """)
-                .bind("ids", externalIds.stream().distinct().toArray(String[]::new))
-                .mapTo(Long.class)
-                .one();
+        lock(handle, externalIds);
         return handle.createQuery("""
                         SELECT chorus_call_id, list_hash, detailed_at, transcript_state FROM chorus_calls
                         WHERE chorus_call_id = ANY (:ids)
@@ -292,16 +303,20 @@ public final class CallStore {
                 .execute();
     }
 
-    private static void saveRaw(Handle handle, String externalId, Map<String, byte[]> raw, Instant fetchedAt) {
+    /** Answers by part, by external id. */
+    private static void saveRaw(Handle handle, Map<String, Map<String, byte[]>> raw, Instant fetchedAt) {
+        if (raw.isEmpty()) {
+            return;
+        }
         PreparedBatch batch = handle.prepareBatch("""
                 INSERT INTO chorus_raw_answers (chorus_call_id, kind, fetched_at, body_gzip) VALUES (:id, :kind, :fetchedAt, :body)
                 ON CONFLICT (chorus_call_id, kind) DO UPDATE SET fetched_at = excluded.fetched_at, body_gzip = excluded.body_gzip
                 """);
-        raw.forEach((kind, body) -> batch.bind("id", externalId)
+        raw.forEach((id, answers) -> answers.forEach((kind, body) -> batch.bind("id", id)
                 .bind("kind", kind)
                 .bind("fetchedAt", Calls.utc(fetchedAt))
                 .bind("body", Gzip.packed(body))
-                .add());
+                .add()));
         batch.execute();
     }
 
@@ -316,7 +331,11 @@ public final class CallStore {
                         "keys",
                         content.actionItems().stream().map(NewActionItem::key).toArray(String[]::new))
                 .execute();
-        if (content.actionItems().isEmpty()) {
+        insertActionItems(handle, List.of(content));
+    }
+
+    private static void insertActionItems(Handle handle, Collection<CallContent> calls) {
+        if (calls.stream().allMatch(call -> call.actionItems().isEmpty())) {
             return;
         }
         PreparedBatch batch = handle.prepareBatch("""
@@ -325,17 +344,19 @@ public final class CallStore {
                 ON CONFLICT (chorus_call_id, item_key) DO UPDATE SET description = excluded.description, owner = excluded.owner,
                     due_date = excluded.due_date, position = excluded.position, side = excluded.side, start_ms = excluded.start_ms
                 """);
-        int position = 0;
-        for (NewActionItem item : content.actionItems()) {
-            batch.bind("id", content.externalId())
-                    .bind("text", item.text())
-                    .bind("owner", item.ownerName())
-                    .bind("due", item.due())
-                    .bind("key", item.key())
-                    .bind("position", position++)
-                    .bind("side", item.side().word())
-                    .bind("startMs", item.startMs())
-                    .add();
+        for (CallContent call : calls) {
+            int position = 0;
+            for (NewActionItem item : call.actionItems()) {
+                batch.bind("id", call.externalId())
+                        .bind("text", item.text())
+                        .bind("owner", item.ownerName())
+                        .bind("due", item.due())
+                        .bind("key", item.key())
+                        .bind("position", position++)
+                        .bind("side", item.side().word())
+                        .bind("startMs", item.startMs())
+                        .add();
+            }
         }
         batch.execute();
     }

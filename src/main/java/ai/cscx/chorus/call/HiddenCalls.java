@@ -3,8 +3,10 @@ package ai.cscx.chorus.call;
 import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.SyncId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,14 @@ public final class HiddenCalls {
                     .execute();
         }
         return hidden;
+    }
+
+    /** Those of these calls that are hidden, by external id. */
+    static Set<String> among(Handle handle, Collection<String> externalIds) {
+        return handle.createQuery("SELECT chorus_call_id FROM chorus_hidden_calls WHERE chorus_call_id = ANY (:ids)")
+                .bind("ids", externalIds.toArray(String[]::new))
+                .mapTo(String.class)
+                .set();
     }
 
     /** Deletes what is left of a call, hidden or not, alerts too; untouched tasks made from it go, others lose its words. */

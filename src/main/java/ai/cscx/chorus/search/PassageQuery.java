@@ -32,9 +32,6 @@ record PassageQuery(Query query, Query eligible, Query calls, Query marks, List<
     private static final String SPEAKERS = "speakers";
     private static final String TEXT = "text";
     private static final String EXACT = "text.exact";
-    /** The same text by the rules of the call's own language. */
-    private static final String NATIVE = Languages.field("*");
-
     /** Up to two words: all of them; more: at most four in ten may be missing. So half of them is never enough. */
     private static final String MOST_WORDS = "2<-40%";
     /** A quarter of them, at least one: the best have more. */
@@ -48,8 +45,13 @@ record PassageQuery(Query query, Query eligible, Query calls, Query marks, List<
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-    /** Null if the asker sees nothing of what the request is about, whatever it holds. */
-    static @Nullable PassageQuery of(Question question, SearchRequest request, Visible visible) {
+    /**
+     * Null if the asker sees nothing of what the request is about, whatever it holds.
+     *
+     * @param languages other than English that calls are in, of {@link Languages#ALL}
+     */
+    static @Nullable PassageQuery of(
+            Question question, SearchRequest request, Visible visible, List<String> languages) {
         List<Query> filters = new ArrayList<>();
         switch (visible) {
             case Visible.Everything() -> {
@@ -88,37 +90,42 @@ record PassageQuery(Query query, Query eligible, Query calls, Query marks, List<
         List<Query> not = question.without().stream()
                 .flatMap(words -> Stream.of(phrase(EXACT, words), phrase(TEXT, words)))
                 .toList();
+        List<String> inLanguages = languages.stream().map(Languages::field).toList();
         Query eligible =
                 Query.of(query -> query.bool(bool -> bool.filter(ofPassages).mustNot(not)));
         return new PassageQuery(
-                ranked(question, request, eligible),
+                ranked(question, request, eligible, inLanguages),
                 eligible,
                 Query.of(query -> query.bool(bool -> bool.must(about(question)).filter(filters))),
-                marks(question),
+                marks(question, inLanguages),
                 filters);
     }
 
     /** By the words that were said and who said them; title and customer only help. */
-    private static Query ranked(Question question, SearchRequest request, Query eligible) {
+    private static Query ranked(Question question, SearchRequest request, Query eligible, List<String> inLanguages) {
         List<Query> needed = new ArrayList<>();
         needed.add(eligible);
         List<Query> better = new ArrayList<>();
         if (!question.words().isEmpty()) {
             String words = String.join(" ", question.words());
             String enough = request.need() == SearchRequest.Need.MOST ? MOST_WORDS : SOME_WORDS;
-            Query said = spoken(words);
+            Query said = spoken(words, inLanguages);
             if (question.phrases().isEmpty()) {
                 // Title and customer count towards the words that must be there, but one at least was spoken.
                 needed.add(said);
             }
-            needed.add(Query.of(query -> query.bool(bool -> bool.should(
-                    multi(words, TextQueryType.CrossFields, enough, TEXT, SPEAKERS, "title", "customerName"),
-                    multi(words, TextQueryType.BestFields, enough, NATIVE)))));
+            List<Query> holding = new ArrayList<>();
+            holding.add(
+                    multi(words, TextQueryType.CrossFields, enough, List.of(TEXT, SPEAKERS, "title", "customerName")));
+            if (!inLanguages.isEmpty()) {
+                holding.add(multi(words, TextQueryType.BestFields, enough, inLanguages));
+            }
+            needed.add(Query.of(query -> query.bool(bool -> bool.should(holding))));
             better.add(said);
             better.add(match(SPEAKERS, words, 1));
             if (question.words().size() > 1) {
                 better.add(Query.of(query -> query.multiMatch(match -> match.query(words)
-                        .fields(TEXT, NATIVE)
+                        .fields(spokenIn(inLanguages))
                         .type(TextQueryType.Phrase)
                         .slop(NEAR))));
             }
@@ -127,14 +134,19 @@ record PassageQuery(Query query, Query eligible, Query calls, Query marks, List<
         return Query.of(query -> query.bool(bool -> bool.should(better).filter(needed)));
     }
 
-    private static Query spoken(String words) {
+    /** The better of both readings where a call has two. */
+    private static Query spoken(String words, List<String> inLanguages) {
         return Query.of(query -> query.multiMatch(
-                match -> match.query(words).fields(TEXT, NATIVE).type(TextQueryType.BestFields)));
+                match -> match.query(words).fields(spokenIn(inLanguages)).type(TextQueryType.BestFields)));
     }
 
-    private static Query multi(String words, TextQueryType type, String enough, String... fields) {
+    private static List<String> spokenIn(List<String> inLanguages) {
+        return Stream.concat(Stream.of(TEXT), inLanguages.stream()).toList();
+    }
+
+    private static Query multi(String words, TextQueryType type, String enough, List<String> fields) {
         return Query.of(query -> query.multiMatch(
-                match -> match.query(words).fields(List.of(fields)).type(type).minimumShouldMatch(enough)));
+                match -> match.query(words).fields(fields).type(type).minimumShouldMatch(enough)));
     }
 
     private static Query about(Question question) {
@@ -161,11 +173,11 @@ record PassageQuery(Query query, Query eligible, Query calls, Query marks, List<
         return who;
     }
 
-    private static Query marks(Question question) {
+    private static Query marks(Question question, List<String> inLanguages) {
         List<Query> found = new ArrayList<>();
         if (!question.words().isEmpty()) {
             String words = String.join(" ", question.words());
-            found.add(spoken(words));
+            found.add(spoken(words, inLanguages));
         }
         question.phrases().forEach(words -> found.add(phrase(EXACT, words)));
         return Query.of(query -> query.bool(bool -> bool.should(found)));

@@ -11,13 +11,15 @@ import java.util.regex.Pattern;
  * What somebody typed into the search box, read. Only whitespace, {@code "} and a leading {@code -} mean anything;
  * every other character is part of a word.
  *
- * @param words that the passage is about, without those that questions are made of
+ * @param words that the passage is about, without those that questions are made of, each once, the first 48
  * @param phrases that it must hold as they are
  * @param without words and phrases that it must not hold
  * @param text the question as a model reads it: everything but what it must not hold
  */
 record Question(List<String> words, List<String> phrases, List<String> without, String text) {
     static final int MAX_LENGTH = 1_000;
+    /** OpenSearch refuses queries of more than 1,024 parts; each word takes up to twenty. What is beyond adds little. */
+    private static final int MOST_WORDS = 48;
 
     private static final Pattern CURLY_QUOTES = Pattern.compile("[\u201c\u201d\u201e\u00ab\u00bb]");
     private static final Pattern EDGES = Pattern.compile("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$");
@@ -89,8 +91,11 @@ record Question(List<String> words, List<String> phrases, List<String> without, 
                             ? "The question has no words; say in q what to look for."
                             : "The question only says what to leave out; say in q what to look for, too.");
         }
-        List<String> topics =
-                words.stream().filter(word -> !EMPTY_WORDS.contains(bare(word))).toList();
+        List<String> topics = words.stream()
+                .filter(word -> !EMPTY_WORDS.contains(bare(word)))
+                .distinct()
+                .limit(MOST_WORDS)
+                .toList();
         if (topics.isEmpty() && phrases.isEmpty()) {
             // Nothing but little words: only the very sequence of them means anything.
             return new Question(List.of(), List.of(String.join(" ", words)), without, text);

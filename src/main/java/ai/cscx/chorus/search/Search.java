@@ -35,6 +35,8 @@ public final class Search implements AutoCloseable {
     private final Indexes indexes;
     private final OpenSearchPassages passages;
     private final Meaning meaning;
+    /** What was found when the index was looked at last, every few seconds: a search asks for no other. */
+    private volatile List<String> languages = List.of();
 
     /**
      * @param openSearchUrl with user and password in it if OpenSearch asks for them
@@ -55,17 +57,19 @@ public final class Search implements AutoCloseable {
     /** Connects, and makes the indexes unless they are there. May be called again after it failed. */
     public void start() {
         connection.open();
-        indexes.prepare();
+        prepare();
         prepareVectors();
     }
 
     /**
-     * Makes the indexes unless they are there.
+     * Makes the indexes unless they are there, and looks which languages calls are in.
      *
      * @return which indexes these are: where it is not what it was, nothing that was indexed before is in them
      */
     public String prepare() {
-        return indexes.prepare();
+        String identity = indexes.prepare();
+        languages = passages.languages();
+        return identity;
     }
 
     /**
@@ -162,7 +166,7 @@ public final class Search implements AutoCloseable {
         long begun = System.nanoTime();
         Question question = Question.parse(request.q());
         End after = End.of(request.cursor());
-        PassageQuery query = PassageQuery.of(question, request, visible.apply(asker));
+        PassageQuery query = PassageQuery.of(question, request, visible.apply(asker), languages);
         boolean byMeaning = request.mode() != Mode.LEXICAL && meaning.isOn();
         LongAdder took = new LongAdder();
         Optional<Map<String, Double>> near = byMeaning ? near(question, query, request, took) : Optional.empty();
@@ -172,6 +176,17 @@ public final class Search implements AutoCloseable {
         long tookMs = Duration.ofNanos(System.nanoTime() - begun).toMillis();
         return new SearchResult(
                 page.items(), page.nextCursor(), near.isPresent() ? request.mode() : Mode.LEXICAL, tookMs, took.sum());
+    }
+
+    /**
+     * Where everything is that holds enough of the words, which {@link #search} gives page by page. What is near in meaning
+     * alone is not counted.
+     *
+     * @throws Failure.Malformed if the question names nothing to look for
+     */
+    public Facets facets(Asker asker, SearchRequest request) {
+        PassageQuery query = PassageQuery.of(Question.parse(request.q()), request, visible.apply(asker), languages);
+        return query == null ? Facets.NONE : FacetQuery.ask(connection, query, asker.zone());
     }
 
     /** What is nearest in meaning; empty if the model cannot say and words have to do. */

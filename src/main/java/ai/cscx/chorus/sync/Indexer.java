@@ -29,10 +29,10 @@ final class Indexer implements AutoCloseable {
     private final Search search;
     private final Runnable whenIndexed;
     /** Two, so that one prepares while the other waits for OpenSearch; they never take the same call. */
-    private final List<Loop> loops = List.of(
-            new Loop("index-calls-1", this::indexSome),
-            new Loop("index-calls-2", this::indexSome),
-            new Loop("keep-index", this::keep));
+    private final List<Loop> loops =
+            List.of(new Loop("index-calls-1", this::indexSome), new Loop("index-calls-2", this::indexSome));
+
+    private final Loop keeper = new Loop("keep-index", this::keep);
 
     Indexer(Database database, Search search, Runnable whenIndexed) {
         this.database = database;
@@ -42,6 +42,7 @@ final class Indexer implements AutoCloseable {
 
     void start() {
         loops.forEach(Loop::start);
+        keeper.start();
     }
 
     void wake() {
@@ -50,6 +51,7 @@ final class Indexer implements AutoCloseable {
 
     @Override
     public void close() {
+        keeper.close();
         loops.forEach(Loop::close);
     }
 

@@ -6,6 +6,7 @@ import ai.cscx.chorus.base.CustomerId;
 import ai.cscx.chorus.call.CallFilter;
 import ai.cscx.chorus.call.Calls;
 import ai.cscx.chorus.call.Side;
+import ai.cscx.chorus.search.Facets;
 import ai.cscx.chorus.search.Hit;
 import ai.cscx.chorus.search.Mode;
 import ai.cscx.chorus.search.Search;
@@ -33,8 +34,38 @@ final class SearchRoutes {
 
     /**
      * @param mode how it was found, which may be less than was asked for
+     * @param facets null unless asked for
      */
-    record Found(List<Passage> items, @Nullable String nextCursor, Coverage coverage, String mode, long tookMs) {}
+    record Found(
+            List<Passage> items,
+            @Nullable String nextCursor,
+            Coverage coverage,
+            String mode,
+            long tookMs,
+            @Nullable FacetCounts facets) {}
+
+    /** Passages by customer, speaker, month and side; what is near in meaning alone is not counted. */
+    record FacetCounts(List<CustomerFacet> customers, List<Facet> speakers, List<Facet> months, List<Facet> sides) {
+        static FacetCounts of(Facets facets) {
+            return new FacetCounts(
+                    facets.customers().stream()
+                            .map(count -> new CustomerFacet(count.id().value(), count.name(), count.passages()))
+                            .toList(),
+                    facets.speakers().stream()
+                            .map(count -> new Facet(count.name(), count.passages()))
+                            .toList(),
+                    facets.months().stream()
+                            .map(count -> new Facet(count.month().toString(), count.passages()))
+                            .toList(),
+                    facets.sides().stream()
+                            .map(count -> new Facet(count.side().word(), count.passages()))
+                            .toList());
+        }
+    }
+
+    record CustomerFacet(UUID id, String name, long count) {}
+
+    record Facet(String value, long count) {}
 
     /**
      * A passage, and the one utterance in it that answers best.
@@ -134,6 +165,7 @@ final class SearchRoutes {
                         QueryParameter.text("speaker", "Full or first name, in any case"),
                         QueryParameter.oneOf("side", "On whose side it was said", Parameters.words(Side.class)),
                         QueryParameter.oneOf("mode", "hybrid if left out", Parameters.words(Mode.class)),
+                        QueryParameter.flag("facets", "Whether to count by customer, speaker, month and side, too"),
                         QueryParameter.LIMIT,
                         QueryParameter.CURSOR)
                 .answers(200, Found.class)
@@ -158,6 +190,9 @@ final class SearchRoutes {
         // Both at once: to count the calls takes PostgreSQL about as long as to find passages takes OpenSearch.
         FutureTask<Coverage> coverage =
                 Promptly.begin(() -> coverage(asker, CallFilter.of(request.customers(), request.range())));
+        FutureTask<FacetCounts> facets = Boolean.TRUE.equals(query.flag("facets"))
+                ? Promptly.begin(() -> FacetCounts.of(search.facets(asker, request)))
+                : null;
         SearchResult result = search.search(asker, request);
         exchange.serverTiming("index", result.indexMs());
         exchange.answer(
@@ -167,7 +202,8 @@ final class SearchRoutes {
                         result.nextCursor(),
                         Promptly.within(PATIENCE, coverage),
                         result.mode().word(),
-                        result.tookMs()));
+                        result.tookMs(),
+                        facets == null ? null : Promptly.within(PATIENCE, facets)));
     }
 
     private Coverage coverage(Asker asker, CallFilter scope) {

@@ -1,5 +1,6 @@
 package ai.cscx.chorus.search;
 
+import static ai.cscx.chorus.search.SearchRig.FILLER;
 import static ai.cscx.chorus.search.SearchRig.HARBOR;
 import static ai.cscx.chorus.search.SearchRig.NORTHWIND;
 import static ai.cscx.chorus.search.SearchRig.STARTED;
@@ -9,14 +10,21 @@ import static ai.cscx.chorus.search.SearchRig.internal;
 import static ai.cscx.chorus.search.SearchRig.request;
 import static ai.cscx.chorus.search.SearchRig.utterance;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ai.cscx.chorus.access.Portfolio.Visible;
 import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.TimeRange;
+import ai.cscx.chorus.call.IndexedCall;
 import ai.cscx.chorus.call.Side;
+import ai.cscx.chorus.call.Utterance;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -144,6 +152,66 @@ class SearchIT {
         assertThat(rig.only(request("\"the discount could\"").withSide(Side.EXTERNAL))
                         .call())
                 .isEqualTo(call);
+    }
+
+    @Test
+    void search_speaker_looksBeyondPassagesWhereOthersSayIt() {
+        rig.index(
+                NORTHWIND,
+                IntStream.range(0, 130)
+                        .mapToObj(i -> i % 2 == 0
+                                ? internal("The discount once more, number " + i + ". " + FILLER)
+                                : external("Hm, number " + i + ". " + FILLER))
+                        .toArray(Utterance[]::new));
+        CallId last = rig.index(NORTHWIND, external("We need that discount. " + FILLER));
+
+        assertThat(rig.hits("discount")).as("a full page").hasSize(50);
+        assertThat(rig.only(request("discount").withSide(Side.EXTERNAL)).call()).isEqualTo(last);
+    }
+
+    @Test
+    void search_anotherLanguage_findsItsInflections() {
+        IndexedCall german = SearchRig.call(
+                "de-AT", new CallId(UUID.randomUUID()), NORTHWIND, List.of(external("Die Verträge sind da.")));
+        rig.index(german);
+        rig.search.prepare();
+
+        assertThat(rig.only("Vertrag").call()).isEqualTo(german.id());
+        assertThat(rig.only("Vertrag").highlight()).isEqualTo("Die <mark>Verträge</mark> sind da.");
+    }
+
+    @Test
+    void search_hundredsOfWords_isAnswered() {
+        CallId call = rig.index(NORTHWIND, external("The discount is fine."));
+        String q = "discount " + IntStream.range(0, 240).mapToObj(i -> "w" + i).collect(Collectors.joining(" "));
+
+        assertThat(rig.hits(request(q.substring(0, 1_000)).withNeed(SearchRequest.Need.SOME)))
+                .isEmpty();
+        assertThat(rig.only("discount ".repeat(110).strip()).call()).isEqualTo(call);
+    }
+
+    @Test
+    void facets_countWhatTheAskerMaySee() {
+        rig.index(NORTHWIND, internal("The discount is ten percent."), external("A discount of twenty."));
+        rig.index(HARBOR, internal("No discount here."));
+        rig.index(HARBOR, internal("Something else."));
+
+        Facets all = rig.search.facets(SearchRig.ASKER, request("discount").build());
+        assertThat(all.customers())
+                .extracting(Facets.CustomerCount::id, Facets.CustomerCount::passages)
+                .containsExactlyInAnyOrder(tuple(NORTHWIND, 1L), tuple(HARBOR, 1L));
+        assertThat(all.sides())
+                .extracting(Facets.SideCount::side, Facets.SideCount::passages)
+                .containsExactly(tuple(Side.INTERNAL, 2L), tuple(Side.EXTERNAL, 1L));
+        assertThat(all.months()).containsExactly(new Facets.MonthCount(YearMonth.of(2026, 10), 2));
+        assertThat(all.speakers()).extracting(Facets.SpeakerCount::name).contains("Paula Reyes");
+        rig.visible = new Visible.Only(Set.of(HARBOR));
+        Facets own = rig.search.facets(SearchRig.ASKER, request("discount").build());
+        assertThat(own.customers()).extracting(Facets.CustomerCount::id).containsExactly(HARBOR);
+        assertThat(own.speakers()).extracting(Facets.SpeakerCount::name).doesNotContain("Paula Reyes");
+        rig.visible = new Visible.Only(Set.of());
+        assertThat(rig.search.facets(SearchRig.ASKER, request("discount").build()))
+                .isEqualTo(Facets.NONE);
     }
 
     @Test

@@ -107,6 +107,10 @@ final class SearchRig {
 
     /** Utterances get their places: ten seconds each. */
     static IndexedCall call(CallId id, @Nullable CustomerId customer, List<Utterance> utterances) {
+        return call("en", id, customer, utterances);
+    }
+
+    static IndexedCall call(String language, CallId id, @Nullable CustomerId customer, List<Utterance> utterances) {
         List<Utterance> placed = new ArrayList<>();
         for (Utterance said : utterances) {
             int index = placed.size();
@@ -129,10 +133,10 @@ final class SearchRig {
                 customer == null ? null : "Northwind Freight",
                 "Dana Wolf",
                 STARTED,
-                "en",
+                language,
                 "https://chorus.example/meeting/7",
                 1,
-                new Transcript("en", placed));
+                new Transcript(language, placed));
     }
 
     static Utterance internal(String text) {
