@@ -64,9 +64,10 @@ class WebhookIT {
         return app.simulator().changes().add(new NewCall(startedAt, null, 20, State.DONE));
     }
 
+    /** A hint that names nobody waits a minute if the product has just looked by itself, as it may at its start. */
     private static void comes(String id) {
         await().pollInSameThread()
-                .atMost(Duration.ofSeconds(45))
+                .atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThat(here(id)).hasSize(1));
     }
 
