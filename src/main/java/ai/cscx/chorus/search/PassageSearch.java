@@ -191,7 +191,9 @@ final class PassageSearch {
                             .anyMatch(spoken ->
                                     asked.test(spoken) && plain(spoken.text()).contains(phrase)));
         }
-        return !best.spans().isEmpty() || meaning.containsKey(passage.passageId());
+        // What is near in meaning may say it in other words; an answer rests on words that were spoken.
+        return !best.spans().isEmpty()
+                || (request.need() == SearchRequest.Need.SOME && meaning.containsKey(passage.passageId()));
     }
 
     private static String plain(String text) {

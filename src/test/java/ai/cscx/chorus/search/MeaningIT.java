@@ -2,6 +2,7 @@ package ai.cscx.chorus.search;
 
 import static ai.cscx.chorus.search.SearchRig.ASKER;
 import static ai.cscx.chorus.search.SearchRig.external;
+import static ai.cscx.chorus.search.SearchRig.internal;
 import static ai.cscx.chorus.search.SearchRig.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +13,7 @@ import ai.cscx.chorus.access.Portfolio.Visible;
 import ai.cscx.chorus.base.CustomerId;
 import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.call.IndexedCall;
+import ai.cscx.chorus.call.Side;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -66,6 +68,34 @@ class MeaningIT {
     @Test
     void search_forEvidence_findsNothingByMeaningAlone() {
         assertThat(hits(Mode.HYBRID, SearchRequest.Need.MOST)).isEmpty();
+    }
+
+    @Test
+    void search_forEvidenceOfOneSide_takesNoWordsOfTheOther() {
+        CustomerId customer = new CustomerId(UUID.randomUUID());
+        IndexedCall call = SearchRig.call(customer, internal("We can make it cheaper."), external("Let me think."));
+        visible = new Visible.Only(Set.of(customer));
+        try {
+            search.index(call, 0);
+            search.indexMeaning(call);
+            search.refresh();
+            Requests external = request("cheaper").withSide(Side.EXTERNAL).withMode(Mode.HYBRID);
+            await().until(() -> search.search(
+                                    ASKER,
+                                    external.withNeed(SearchRequest.Need.SOME).build())
+                            .hits()
+                            .size()
+                    == 1);
+
+            assertThat(search.search(
+                                    ASKER,
+                                    external.withNeed(SearchRequest.Need.MOST).build())
+                            .hits())
+                    .isEmpty();
+        } finally {
+            visible = new Visible.Only(Set.of(OURS));
+            search.remove(call.id(), 1);
+        }
     }
 
     @Test
