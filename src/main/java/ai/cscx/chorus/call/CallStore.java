@@ -3,7 +3,6 @@ package ai.cscx.chorus.call;
 import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.CustomerId;
 import ai.cscx.chorus.base.Fingerprint;
-import ai.cscx.chorus.store.Gzip;
 import ai.cscx.chorus.store.Json;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.time.Instant;
@@ -21,7 +20,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,24 +69,29 @@ public final class CallStore {
      */
     public List<CallId> saveListed(
             Handle handle, Collection<CallContent> calls, Map<String, byte[]> listed, Instant listedAt) {
+        if (calls.isEmpty()) {
+            return List.of();
+        }
         Set<String> ids = calls.stream().map(CallContent::externalId).collect(Collectors.toSet());
-        lock(handle, ids);
-        HiddenCalls.among(handle, ids).forEach(id -> HiddenCalls.restore(handle, id));
         Set<String> here = new HashSet<>(known(handle, ids).keySet());
+        for (String hidden : HiddenCalls.among(handle, ids)) {
+            HiddenCalls.restore(handle, hidden);
+            here.add(hidden);
+        }
         List<CallContent> fresh =
                 calls.stream().filter(call -> here.add(call.externalId())).toList();
         List<CallId> made = new ArrayList<>();
         Map<String, Map<String, byte[]>> raw = new HashMap<>();
         for (CallContent call : fresh) {
             byte[] element = Objects.requireNonNull(listed.get(call.externalId()), "every call has its element");
-            String contentHash = ContentHash.of(call, words(call));
+            String contentHash = ContentHash.of(call, CallParts.words(call));
             made.add(new CallRow(call, Fingerprint.of(element), contentHash, listedAt, false)
                     .upsert(handle)
                     .id());
             raw.put(call.externalId(), Map.of("list", element));
         }
-        saveRaw(handle, raw, listedAt);
-        insertActionItems(handle, fresh);
+        CallParts.saveRaw(handle, raw, listedAt);
+        CallParts.insertActionItems(handle, fresh);
         return made;
     }
 
@@ -101,10 +104,10 @@ public final class CallStore {
      */
     public Saved save(
             Handle handle, CallContent content, Map<String, byte[]> raw, @Nullable String listHash, Instant fetchedAt) {
-        String words = words(content);
+        String words = CallParts.words(content);
         String contentHash = ContentHash.of(content, words);
         // Two answers for one call at the same time: the second waits here and then sees the first.
-        lock(handle, content.externalId());
+        lock(handle, List.of(content.externalId()));
         Existing existing = existing(handle, content.externalId()).orElse(null);
         if (existing != null && existing.detailed() && existing.fetchedAt().isAfter(fetchedAt)) {
             return existing.unchanged();
@@ -124,21 +127,14 @@ public final class CallStore {
         }
         CallRow row = new CallRow(content, listHash, contentHash, fetchedAt, true);
         Saved saved = row.upsert(handle);
-        saveTranscript(handle, saved.id(), content.transcript(), words);
-        saveRaw(handle, Map.of(content.externalId(), raw), fetchedAt);
-        saveActionItems(handle, content);
+        CallParts.saveTranscript(handle, saved.id(), content.transcript(), words);
+        CallParts.saveRaw(handle, Map.of(content.externalId(), raw), fetchedAt);
+        CallParts.saveActionItems(handle, content);
         boolean matchable = existing == null || !row.matchHash().equals(existing.matchHash());
         return new Saved(saved.id(), saved.version(), true, matchable);
     }
 
-    private static void lock(Handle handle, String externalId) {
-        handle.createQuery("SELECT pg_advisory_xact_lock(hashtextextended(:id, 194))::text")
-                .bind("id", externalId)
-                .mapTo(String.class)
-                .one();
-    }
-
-    /** Many at once, in one order everywhere: two who want the same calls wait for each other and never both. */
+    /** Until the transaction ends, and in one order everywhere: two who want the same calls wait for each other and never both. */
     private static void lock(Handle handle, Collection<String> externalIds) {
         handle.createQuery("""
                         SELECT count(pg_advisory_xact_lock(hashtextextended(id, 194)))
@@ -280,84 +276,5 @@ public final class CallStore {
         Saved unchanged() {
             return new Saved(id, version, false, false);
         }
-    }
-
-    private static String words(CallContent content) {
-        return Json.write(content.transcript().utterances());
-    }
-
-    private static void saveTranscript(Handle handle, CallId id, Transcript transcript, String words) {
-        if (transcript.utterances().isEmpty()) {
-            handle.createUpdate("DELETE FROM chorus_transcripts WHERE call_id = :id")
-                    .bind("id", id.value())
-                    .execute();
-            return;
-        }
-        handle.createUpdate("""
-                        INSERT INTO chorus_transcripts (call_id, language, utterances) VALUES (:id, :language, :utterances::jsonb)
-                        ON CONFLICT (call_id) DO UPDATE SET language = excluded.language, utterances = excluded.utterances
-                        """)
-                .bind("id", id.value())
-                .bind("language", transcript.language())
-                .bind("utterances", words)
-                .execute();
-    }
-
-    /** Answers by part, by external id. */
-    private static void saveRaw(Handle handle, Map<String, Map<String, byte[]>> raw, Instant fetchedAt) {
-        if (raw.isEmpty()) {
-            return;
-        }
-        PreparedBatch batch = handle.prepareBatch("""
-                INSERT INTO chorus_raw_answers (chorus_call_id, kind, fetched_at, body_gzip) VALUES (:id, :kind, :fetchedAt, :body)
-                ON CONFLICT (chorus_call_id, kind) DO UPDATE SET fetched_at = excluded.fetched_at, body_gzip = excluded.body_gzip
-                """);
-        raw.forEach((id, answers) -> answers.forEach((kind, body) -> batch.bind("id", id)
-                .bind("kind", kind)
-                .bind("fetchedAt", Calls.utc(fetchedAt))
-                .bind("body", Gzip.packed(body))
-                .add()));
-        batch.execute();
-    }
-
-    /** Upserts by key; items that Chorus lists no more go, unless they became somebody's task. */
-    private static void saveActionItems(Handle handle, CallContent content) {
-        handle.createUpdate("""
-                        DELETE FROM chorus_action_items
-                        WHERE chorus_call_id = :id AND task_id IS NULL AND NOT (item_key = ANY (:keys))
-                        """)
-                .bind("id", content.externalId())
-                .bind(
-                        "keys",
-                        content.actionItems().stream().map(NewActionItem::key).toArray(String[]::new))
-                .execute();
-        insertActionItems(handle, List.of(content));
-    }
-
-    private static void insertActionItems(Handle handle, Collection<CallContent> calls) {
-        if (calls.stream().allMatch(call -> call.actionItems().isEmpty())) {
-            return;
-        }
-        PreparedBatch batch = handle.prepareBatch("""
-                INSERT INTO chorus_action_items (chorus_call_id, description, owner, due_date, item_key, position, side, start_ms)
-                VALUES (:id, :text, :owner, :due, :key, :position, :side, :startMs)
-                ON CONFLICT (chorus_call_id, item_key) DO UPDATE SET description = excluded.description, owner = excluded.owner,
-                    due_date = excluded.due_date, position = excluded.position, side = excluded.side, start_ms = excluded.start_ms
-                """);
-        for (CallContent call : calls) {
-            int position = 0;
-            for (NewActionItem item : call.actionItems()) {
-                batch.bind("id", call.externalId())
-                        .bind("text", item.text())
-                        .bind("owner", item.ownerName())
-                        .bind("due", item.due())
-                        .bind("key", item.key())
-                        .bind("position", position++)
-                        .bind("side", item.side().word())
-                        .bind("startMs", item.startMs())
-                        .add();
-            }
-        }
-        batch.execute();
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.opensearch.client.json.jackson.JacksonJsonpMapper;
 import org.opensearch.client.opensearch.OpenSearchClient;
 import org.opensearch.client.opensearch._types.OpenSearchException;
+import org.opensearch.client.opensearch._types.ShardStatistics;
 import org.opensearch.client.transport.OpenSearchTransport;
 import org.opensearch.client.transport.httpclient5.ApacheHttpClient5TransportBuilder;
 import org.opensearch.client.transport.httpclient5.ResponseException;
@@ -107,6 +108,18 @@ final class OpenSearchConnection implements AutoCloseable {
                         + " a minute (" + code + ").");
             default -> new IllegalStateException("OpenSearch refused a request of ours: " + code);
         };
+    }
+
+    /**
+     * A part of what was asked for is never taken for all of it.
+     *
+     * @throws Failure.Unavailable if the search ran out of time or some of the index did not answer
+     */
+    static void requireWhole(boolean timedOut, ShardStatistics shards) {
+        if (timedOut || shards.failed() > 0) {
+            throw new Failure.Unavailable(
+                    "The search index does not answer in time; ask for less or try again in a minute.");
+        }
     }
 
     private synchronized OpenSearchTransport opened() {

@@ -16,8 +16,6 @@ import org.opensearch.client.opensearch._types.Conflicts;
 import org.opensearch.client.opensearch._types.FieldValue;
 import org.opensearch.client.opensearch._types.SortOptions;
 import org.opensearch.client.opensearch._types.SortOrder;
-import org.opensearch.client.opensearch._types.aggregations.Aggregate;
-import org.opensearch.client.opensearch._types.aggregations.Aggregation;
 import org.opensearch.client.opensearch._types.query_dsl.Query;
 import org.opensearch.client.opensearch.core.BulkResponse;
 import org.opensearch.client.opensearch.core.DeleteByQueryResponse;
@@ -42,9 +40,6 @@ final class OpenSearchPassages {
     private static final int MARKED_CHARACTERS = 900_000;
 
     private static final int NOT_FOUND = 404;
-    private static final String LANGUAGES = "languages";
-    /** Each takes four parts of a query for each word, of which OpenSearch takes 1,024 in all. */
-    private static final int MOST_LANGUAGES = 3;
     /** What is there to be searched and not to be read. */
     private static final List<String> UNREAD = List.of("native", "speakers", "speakerNames", "speakerKeys", "sides");
 
@@ -196,19 +191,13 @@ final class OpenSearchPassages {
             throw OpenSearchConnection.refused(
                     item.failure().status(), item.failure().error().type());
         }
-        if (item.result().timedOut() || item.result().shards().failed() > 0) {
-            throw slow();
-        }
+        OpenSearchConnection.requireWhole(
+                item.result().timedOut(), item.result().shards());
         return item.result().hits().hits().stream()
                 .map(hit -> new Place(
                         Objects.requireNonNull(hit.score(), "a hit has its score"),
                         Objects.requireNonNull(hit.id(), "a hit has its id")))
                 .toList();
-    }
-
-    private static Failure.Unavailable slow() {
-        return new Failure.Unavailable(
-                "The search index does not answer in time; ask for less or try again in a minute.");
     }
 
     private List<Found> find(Query query, Query marks, @Nullable Place after, int size, LongAdder took) {
@@ -229,9 +218,7 @@ final class OpenSearchPassages {
                             : search.searchAfter(FieldValue.of(after.score()), FieldValue.of(after.passageId()));
                 },
                 PassageDocument.class));
-        if (response.timedOut() || response.shards().failed() > 0) {
-            throw slow();
-        }
+        OpenSearchConnection.requireWhole(response.timedOut(), response.shards());
         took.add(response.took());
         return response.hits().hits().stream().map(OpenSearchPassages::found).toList();
     }
@@ -261,30 +248,6 @@ final class OpenSearchPassages {
                 .fields("text", whole)
                 .fields("text.exact", whole)
                 .fields(Languages.field("*"), whole));
-    }
-
-    /** The most frequent languages of calls but English, of {@link Languages#ALL}. */
-    List<String> languages() {
-        SearchResponse<Void> response = connection.ask(client -> client.search(
-                search -> search.index(Indexes.PASSAGES)
-                        .size(0)
-                        .requestCache(true)
-                        .trackTotalHits(track -> track.enabled(false))
-                        .aggregations(
-                                LANGUAGES,
-                                Aggregation.of(all ->
-                                        all.terms(by -> by.field("language").size(Languages.ALL.size())))),
-                Void.class));
-        Aggregate found =
-                Objects.requireNonNull(response.aggregations().get(LANGUAGES), "what was asked for is answered");
-        return found.isSterms()
-                ? found.sterms().buckets().array().stream()
-                        .map(bucket -> Languages.of(bucket.key()))
-                        .filter(Objects::nonNull)
-                        .distinct()
-                        .limit(MOST_LANGUAGES)
-                        .toList()
-                : List.of();
     }
 
     void refresh() {

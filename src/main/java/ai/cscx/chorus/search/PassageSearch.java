@@ -41,7 +41,7 @@ final class PassageSearch {
 
     private final OpenSearchPassages passages;
     private final PassageQuery query;
-    private final Question question;
+    private final List<String> phrases;
     private final SearchRequest request;
     private final Map<String, Double> meaning;
     /** Null if everybody's words count. */
@@ -66,7 +66,7 @@ final class PassageSearch {
             LongAdder took) {
         this.passages = passages;
         this.query = query;
-        this.question = question;
+        this.phrases = question.phrases().stream().map(PassageSearch::plain).toList();
         this.request = request;
         this.meaning = meaning;
         this.took = took;
@@ -184,9 +184,8 @@ final class PassageSearch {
 
     /** In a passage that was found by its words, somebody whom the request allows speaks them, and not just at all. */
     private boolean isSaidByThem(PassageDocument passage, BestUtterance best, Predicate<Spoken> asked) {
-        if (!question.phrases().isEmpty()) {
-            return question.phrases().stream()
-                    .map(PassageSearch::plain)
+        if (!phrases.isEmpty()) {
+            return phrases.stream()
                     .allMatch(phrase -> passage.spoken().stream()
                             .anyMatch(spoken ->
                                     asked.test(spoken) && plain(spoken.text()).contains(phrase)));

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 record Question(List<String> words, List<String> phrases, List<String> without, String text) {
     static final int MAX_LENGTH = 1_000;
     /** OpenSearch refuses queries of more than 1,024 parts; each word takes up to twenty. What is beyond adds little. */
-    private static final int MOST_WORDS = 48;
+    private static final int MAX_WORDS = 48;
 
     private static final Pattern CURLY_QUOTES = Pattern.compile("[\u201c\u201d\u201e\u00ab\u00bb]");
     private static final Pattern EDGES = Pattern.compile("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$");
@@ -94,7 +94,7 @@ record Question(List<String> words, List<String> phrases, List<String> without, 
         List<String> topics = words.stream()
                 .filter(word -> !EMPTY_WORDS.contains(bare(word)))
                 .distinct()
-                .limit(MOST_WORDS)
+                .limit(MAX_WORDS)
                 .toList();
         if (topics.isEmpty() && phrases.isEmpty()) {
             // Nothing but little words: only the very sequence of them means anything.

@@ -68,7 +68,7 @@ public final class Search implements AutoCloseable {
      */
     public String prepare() {
         String identity = indexes.prepare();
-        languages = passages.languages();
+        languages = Counts.languages(connection);
         return identity;
     }
 
@@ -186,7 +186,7 @@ public final class Search implements AutoCloseable {
      */
     public Facets facets(Asker asker, SearchRequest request) {
         PassageQuery query = PassageQuery.of(Question.parse(request.q()), request, visible.apply(asker), languages);
-        return query == null ? Facets.NONE : FacetQuery.ask(connection, query, asker.zone());
+        return query == null ? Facets.NONE : Counts.facets(connection, query, asker.zone());
     }
 
     /** What is nearest in meaning; empty if the model cannot say and words have to do. */

@@ -114,15 +114,24 @@ final class EngagementSpeech {
             boolean other = said.participant() != null
                     && cluster.participant() != null
                     && !said.participant().equals(cluster.participant());
-            if (!other && cluster.ranges() != null) {
-                for (Range range : cluster.ranges()) {
-                    if (covers(range, time)) {
-                        return cluster;
-                    }
-                }
+            if (!other && speaksAt(cluster, time)) {
+                return cluster;
             }
         }
         return null;
+    }
+
+    /** A loop: a stream for each utterance and voice was seen in profiles of syncs. */
+    private static boolean speaksAt(Cluster cluster, double time) {
+        if (cluster.ranges() == null) {
+            return false;
+        }
+        for (Range range : cluster.ranges()) {
+            if (covers(range, time)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean covers(Range range, double time) {

@@ -1,7 +1,6 @@
 package ai.cscx.chorus.search;
 
 import ai.cscx.chorus.base.CustomerId;
-import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.call.Side;
 import ai.cscx.chorus.search.Facets.CustomerCount;
 import ai.cscx.chorus.search.Facets.MonthCount;
@@ -18,8 +17,8 @@ import org.opensearch.client.opensearch._types.aggregations.CalendarInterval;
 import org.opensearch.client.opensearch._types.aggregations.StringTermsBucket;
 import org.opensearch.client.opensearch.core.SearchResponse;
 
-/** Counts what a question finds by customer, speaker, month and side, in one request. */
-final class FacetQuery {
+/** Counts passages by what is known of them. */
+final class Counts {
     private static final int MOST = 50;
     private static final String PATIENCE = "5s";
     private static final String CUSTOMERS = "customers";
@@ -27,10 +26,14 @@ final class FacetQuery {
     private static final String SPEAKERS = "speakers";
     private static final String MONTHS = "months";
     private static final String SIDES = "sides";
+    private static final String LANGUAGES = "languages";
+    /** Each takes four parts of a query for each word, of which OpenSearch takes 1,024 in all. */
+    private static final int MOST_LANGUAGES = 3;
 
-    private FacetQuery() {}
+    private Counts() {}
 
-    static Facets ask(OpenSearchConnection connection, PassageQuery question, ZoneId zone) {
+    /** What a question finds by customer, speaker, month and side, in one request. */
+    static Facets facets(OpenSearchConnection connection, PassageQuery question, ZoneId zone) {
         Aggregation name = terms("customerName.keyword", 1);
         SearchResponse<Void> response = connection.ask(client -> client.search(
                 search -> search.index(Indexes.PASSAGES)
@@ -54,10 +57,7 @@ final class FacetQuery {
                                         .timeZone(zone.getId())
                                         .minDocCount(1)))),
                 Void.class));
-        if (response.timedOut() || response.shards().failed() > 0) {
-            throw new Failure.Unavailable(
-                    "The search index does not answer in time; ask for less or try again in a minute.");
-        }
+        OpenSearchConnection.requireWhole(response.timedOut(), response.shards());
         Map<String, Aggregate> counts = response.aggregations();
         return new Facets(
                 buckets(counts, CUSTOMERS).stream()
@@ -80,6 +80,23 @@ final class FacetQuery {
                 buckets(counts, SIDES).stream()
                         .map(bucket -> new SideCount(Side.valueOf(bucket.key()), bucket.docCount()))
                         .toList());
+    }
+
+    /** The most frequent languages of calls but English, of {@link Languages#ALL}. */
+    static List<String> languages(OpenSearchConnection connection) {
+        SearchResponse<Void> response = connection.ask(client -> client.search(
+                search -> search.index(Indexes.PASSAGES)
+                        .size(0)
+                        .requestCache(true)
+                        .trackTotalHits(track -> track.enabled(false))
+                        .aggregations(LANGUAGES, terms("language", Languages.ALL.size())),
+                Void.class));
+        return buckets(response.aggregations(), LANGUAGES).stream()
+                .map(bucket -> Languages.of(bucket.key()))
+                .filter(Objects::nonNull)
+                .distinct()
+                .limit(MOST_LANGUAGES)
+                .toList();
     }
 
     private static Aggregation terms(String field, int most) {
