@@ -84,7 +84,7 @@ final class BareLoop {
     private double bulk() throws Exception {
         String base = "http://127.0.0.1:"
                 + Files.readString(data.resolve("opensearch/http.port")).strip();
-        JsonNode index = ask(base + "/chorus-passages-v3", "GET", "").get("chorus-passages-v3");
+        JsonNode index = ask(base + "/chorus-passages", "GET", "").elements().next();
         ObjectNode settings = index.at("/settings/index").deepCopy();
         // What OpenSearch gives an index and takes from nobody.
         settings.remove(List.of("uuid", "version", "creation_date", "provided_name", "replication", "routing"));
@@ -97,7 +97,7 @@ final class BareLoop {
         List<String> bulks = new ArrayList<>();
         StringBuilder next = new StringBuilder();
         JsonNode page =
-                ask(base + "/chorus-passages-v3/_search?scroll=5m", "POST", "{\"size\": 1000, \"sort\": [\"_doc\"]}");
+                ask(base + "/chorus-passages/_search?scroll=5m", "POST", "{\"size\": 1000, \"sort\": [\"_doc\"]}");
         while (!page.at("/hits/hits").isEmpty()) {
             for (JsonNode hit : page.at("/hits/hits")) {
                 next.append("{\"index\":{\"_id\":\"")

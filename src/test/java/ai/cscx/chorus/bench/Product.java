@@ -1,5 +1,6 @@
 package ai.cscx.chorus.bench;
 
+import ai.cscx.chorus.simulator.Roster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +91,33 @@ public final class Product implements AutoCloseable {
 
     public String url() {
         return "http://127.0.0.1:" + port;
+    }
+
+    /**
+     * Connects it to a simulated Chorus, in the dialect {@code engagements}.
+     *
+     * @return the id of the sync that begins by itself
+     */
+    public String connect(URI chorus, String apiKey) throws Exception {
+        return post(
+                        "/api/integrations/chorus/connect",
+                        "{\"authType\": \"api_key\", \"apiKey\": \"%s\", \"baseUrl\": \"%s\", \"dialect\": \"engagements\","
+                                        .formatted(apiKey, chorus)
+                                + " \"headerStyle\": \"bearer\"}")
+                .get("syncId")
+                .asText();
+    }
+
+    /** @param owner whose a customer is, by its place in the roster: an e-mail address, or "" for nobody's */
+    void importCustomers(Roster roster, IntFunction<String> owner) throws Exception {
+        StringBuilder csv = new StringBuilder("name,aliases,domains,crm_id,owner_email,segment,renewal_date\n");
+        for (int i = 0; i < roster.customers().size(); i++) {
+            Roster.Account account = roster.customers().get(i);
+            csv.append("\"%s\",,%s,%s,%s,,\n"
+                    .formatted(account.name(), String.join(";", account.domains()), account.crmId(), owner.apply(i)));
+        }
+        JsonNode answer = post("/api/customers/import", "text/csv", csv.toString());
+        SyncBenchmark.print("%d customers", answer.get("created").asInt());
     }
 
     public JsonNode get(String path) throws Exception {

@@ -2,7 +2,6 @@ package ai.cscx.chorus.bench;
 
 import ai.cscx.chorus.simulator.ChorusSimulator;
 import ai.cscx.chorus.simulator.Profile;
-import ai.cscx.chorus.simulator.Roster;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -142,14 +141,11 @@ public final class SearchBenchmark {
                         .get("token")
                         .asText());
             }
-            importCustomers(product, simulator.world().roster());
-            String sync = product.post(
-                            "/api/integrations/chorus/connect",
-                            "{\"authType\": \"api_key\", \"apiKey\": \"%s\", \"baseUrl\": \"%s\", \"dialect\":"
-                                            .formatted(KEY, simulator.baseUri())
-                                    + " \"engagements\", \"headerStyle\": \"bearer\"}")
-                    .get("syncId")
-                    .asText();
+            // The first customer is the first person's, the next fifty the second's, all others the third's.
+            product.importCustomers(
+                    simulator.world().roster(),
+                    place -> "csm%d@example.com".formatted(place < 1 ? 1 : place < 51 ? 50 : 2_000));
+            String sync = product.connect(simulator.baseUri(), KEY);
             long begin = System.nanoTime();
             long line = 0;
             JsonNode status = product.get("/api/chorus/sync/" + sync);
@@ -167,20 +163,6 @@ public final class SearchBenchmark {
             SyncBenchmark.print("%s after %.0f s", status.get("state").asText(), (System.nanoTime() - begin) / 1e9);
             Files.write(data.resolve("tokens"), tokens);
         }
-    }
-
-    /** The first customer is the first person's, the next fifty the second's, all others the third's. */
-    private static void importCustomers(Product product, Roster roster) throws Exception {
-        StringBuilder csv = new StringBuilder("name,aliases,domains,crm_id,owner_email,segment,renewal_date\n");
-        int at = 0;
-        for (Roster.Account account : roster.customers()) {
-            int owner = at < 1 ? 1 : at < 51 ? 50 : 2_000;
-            at++;
-            csv.append("\"%s\",,%s,%s,csm%d@example.com,,\n"
-                    .formatted(account.name(), String.join(";", account.domains()), account.crmId(), owner));
-        }
-        JsonNode answer = product.post("/api/customers/import", "text/csv", csv.toString());
-        SyncBenchmark.print("%d customers", answer.get("created").asInt());
     }
 
     private record Answer(double millis, double ownMillis, int hits) {}

@@ -3,7 +3,6 @@ package ai.cscx.chorus.bench;
 import ai.cscx.chorus.simulator.ChorusSimulator;
 import ai.cscx.chorus.simulator.Profile;
 import ai.cscx.chorus.simulator.RequestKind;
-import ai.cscx.chorus.simulator.Roster;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ public final class SyncBenchmark {
                 Product product = new Product(data, 512)) {
             simulator.start();
             product.start();
-            addCustomers(product, simulator.world().roster());
+            product.importCustomers(simulator.world().roster(), place -> "");
             if (limit > 0) {
                 simulator.limit(limit);
             }
@@ -62,12 +61,7 @@ public final class SyncBenchmark {
     private static double sync(Product product, ChorusSimulator simulator, int calls, int limit, Duration stop)
             throws Exception {
         long begin = System.nanoTime();
-        JsonNode connected = product.post(
-                "/api/integrations/chorus/connect",
-                "{\"authType\": \"api_key\", \"apiKey\": \"%s\", \"baseUrl\": \"%s\", \"dialect\": \"engagements\","
-                                .formatted(KEY, simulator.baseUri())
-                        + " \"headerStyle\": \"bearer\"}");
-        String sync = connected.get("syncId").asText();
+        String sync = product.connect(simulator.baseUri(), KEY);
         boolean listed = false;
         long nextLine = 0;
         while (true) {
@@ -109,21 +103,6 @@ public final class SyncBenchmark {
             // Asking counts the calls: not so often that it is what is measured.
             Thread.sleep(calls > 10_000 ? 2_000 : 100);
         }
-    }
-
-    private static void addCustomers(Product product, Roster roster) throws Exception {
-        StringBuilder csv = new StringBuilder("name,aliases,domains,crm_id,owner_email,segment,renewal_date\n");
-        for (Roster.Account account : roster.customers()) {
-            csv.append('"')
-                    .append(account.name())
-                    .append("\",,")
-                    .append(String.join(";", account.domains()))
-                    .append(',')
-                    .append(account.crmId())
-                    .append(",,,\n");
-        }
-        JsonNode answer = product.post("/api/customers/import", "text/csv", csv.toString());
-        print("%d customers", answer.get("created").asInt());
     }
 
     static void print(String format, Object... arguments) {

@@ -62,13 +62,7 @@ public final class TranscriptBenchmark {
     }
 
     private static List<String> synced(Product product, ChorusSimulator simulator) throws Exception {
-        String sync = product.post(
-                        "/api/integrations/chorus/connect",
-                        "{\"authType\": \"api_key\", \"apiKey\": \"%s\", \"baseUrl\": \"%s\", \"dialect\": \"engagements\","
-                                        .formatted(KEY, simulator.baseUri())
-                                + " \"headerStyle\": \"bearer\"}")
-                .get("syncId")
-                .asText();
+        String sync = product.connect(simulator.baseUri(), KEY);
         while (!product.get("/api/chorus/sync/" + sync).hasNonNull("finishedAt")) {
             Thread.sleep(200);
         }

@@ -77,7 +77,7 @@ final class Stores {
 
     /** Only where nobody else uses it: the next product makes it anew. */
     void dropIndex() {
-        new Peer(openSearch, null).delete("/chorus-passages-v3");
+        new Peer(openSearch, null).delete("/chorus-passages-v*");
     }
 
     /** The weekly look at everything of the last thirty days is due now. */

@@ -40,12 +40,7 @@ final class MeetingSync {
         try (ChorusSimulator simulator =
                 new ChorusSimulator(new ChorusSimulator.Settings(calls.size(), 194, now, 0, KEY).given(calls))) {
             simulator.start();
-            JsonNode connected = product.post(
-                    "/api/integrations/chorus/connect",
-                    "{\"authType\": \"api_key\", \"apiKey\": \"%s\", \"baseUrl\": \"%s\", \"dialect\": \"engagements\","
-                                    .formatted(KEY, simulator.baseUri())
-                            + " \"headerStyle\": \"bearer\"}");
-            String path = "/api/chorus/sync/" + connected.get("syncId").asText();
+            String path = "/api/chorus/sync/" + product.connect(simulator.baseUri(), KEY);
             JsonNode status = product.get(path);
             long nextLine = 10;
             while (!status.hasNonNull("finishedAt")) {
