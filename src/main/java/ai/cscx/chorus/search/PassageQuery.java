@@ -64,8 +64,8 @@ record PassageQuery(Query query, Query eligible, Query calls, Query marks, List<
                         request.customers().isEmpty()
                                 ? Query.of(query -> query.exists(exists -> exists.field("customerId")))
                                 : anyOf("customerId", request.customers()));
-            case Visible.Only(Set < CustomerId > customers) -> {
-                Set<CustomerId> allowed = new HashSet<>(customers);
+            case Visible.Only only -> {
+                Set<CustomerId> allowed = new HashSet<>(only.customers());
                 if (!request.customers().isEmpty()) {
                     allowed.retainAll(request.customers());
                 }
