@@ -35,7 +35,7 @@ import org.opensearch.client.opensearch.core.search.Hit;
 final class OpenSearchPassages {
     private static final String PATIENCE = "5s";
     /** Operations in one request; a call of an hour has about a hundred passages. */
-    private static final int BATCH = 250;
+    private static final int BATCH = 1000;
     /** Below the index's limit for marking, beyond which OpenSearch would refuse instead of leaving marks out. */
     private static final int MARKED_CHARACTERS = 900_000;
 

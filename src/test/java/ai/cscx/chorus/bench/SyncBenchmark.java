@@ -36,7 +36,7 @@ public final class SyncBenchmark {
             }
         }
         Path data = Files.createTempDirectory("sync-benchmark");
-        boolean prerender = (long) calls * minutes <= 60_000;
+        boolean prerender = (long) calls * minutes <= 100_000;
         ChorusSimulator.Settings settings = new ChorusSimulator.Settings(calls, 194, Instant.now(), 0, KEY)
                 .profile(Profile.ofMinutes(minutes))
                 .prerender(prerender);
