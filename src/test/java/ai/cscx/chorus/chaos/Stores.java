@@ -75,11 +75,6 @@ final class Stores {
                         Map.of("query", Map.of("terms", Map.of("externalId", List.copyOf(externalIds)))));
     }
 
-    /** Only where nobody else uses it: the next product makes it anew. */
-    void dropIndex() {
-        new Peer(openSearch, null).delete("/chorus-passages-v*");
-    }
-
     /** The weekly look at everything of the last thirty days is due now. */
     void sweep(String database) {
         execute(url(database), "UPDATE chorus_jobs SET execution_time = now() WHERE task_name = 'sweep-weekly'");
