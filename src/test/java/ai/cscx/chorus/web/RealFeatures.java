@@ -17,6 +17,7 @@ import ai.cscx.chorus.customer.Links;
 import ai.cscx.chorus.customer.Matcher;
 import ai.cscx.chorus.customer.MatchingDomains;
 import ai.cscx.chorus.search.Search;
+import ai.cscx.chorus.signal.Signals;
 import ai.cscx.chorus.store.Database;
 import ai.cscx.chorus.store.Jobs;
 import ai.cscx.chorus.sync.Connections;
@@ -91,6 +92,7 @@ final class RealFeatures {
                 search,
                 new SavedSearches(database, clock),
                 new Alerts(database, clock),
+                new Signals(database, clock),
                 new Assistant(
                         calls,
                         tasks,
