@@ -77,6 +77,7 @@ final class FactWork {
             }
             FactStore.save(handle, read, clock.instant());
             FactStore.done(handle, due);
+            HealthStore.changed(handle, calls.stream().map(CallId::value).toList());
         });
         return true;
     }

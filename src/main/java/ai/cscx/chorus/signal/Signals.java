@@ -11,7 +11,10 @@ public final class Signals {
     private final Mentions mentions;
     private final Insights insights;
     private final CallSignals calls;
+    private final HealthScores health;
+    private final SignalMappings mappings;
     private final FactWork facts;
+    private final HealthWork healthWork;
 
     /**
      * @param clock the product's clock
@@ -22,7 +25,10 @@ public final class Signals {
         this.mentions = new Mentions(database);
         this.insights = new Insights(database, clock);
         this.calls = new CallSignals(database);
+        this.health = new HealthScores(database, clock);
+        this.mappings = new SignalMappings(database, clock);
         this.facts = new FactWork(database, clock);
+        this.healthWork = new HealthWork(database, clock);
     }
 
     public TrackerCategories categories() {
@@ -45,12 +51,22 @@ public final class Signals {
         return calls;
     }
 
+    public HealthScores health() {
+        return health;
+    }
+
+    public SignalMappings mappings() {
+        return mappings;
+    }
+
     public void register(Jobs jobs) {
         jobs.every("read-facts", FactWork.PAUSE, facts::run);
+        jobs.every("reckon-health", HealthWork.PAUSE, healthWork::run);
     }
 
     /** Does at once what waits to be done: for whoever cannot wait for the jobs. */
     public void catchUp() {
         facts.finish();
+        healthWork.finish();
     }
 }

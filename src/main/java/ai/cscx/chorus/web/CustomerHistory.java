@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param nextSteps what is open of the newest call that left anything open
  * @param topics what the trackers found in all calls, most often first
  * @param stakeholders the customer's people in the newest 200 calls, last seen first
- * @param health not computed yet
  */
 record CustomerHistory(
         CustomerView customer,
@@ -32,7 +31,7 @@ record CustomerHistory(
         List<NextStep> nextSteps,
         List<InsightsView.TopicView> topics,
         List<Stakeholder> stakeholders,
-        @Nullable Double health) {
+        HealthView health) {
 
     record NextStep(
             String text,

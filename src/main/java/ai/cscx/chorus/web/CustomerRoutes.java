@@ -134,7 +134,7 @@ final class CustomerRoutes {
                         CustomerHistory.nextSteps(open),
                         InsightsView.TopicView.of(insights.topics()),
                         CustomerHistory.stakeholders(newest),
-                        null));
+                        HealthView.of(signals.health().of(asker, customer.id()))));
     }
 
     private static Tasks.ItemFilter openItemsOf(Set<CustomerId> customers) {

@@ -149,6 +149,8 @@ public final class WebServer implements AutoCloseable {
         routes.addAll(new SavedSearchRoutes(features.savedSearches()).routes());
         routes.addAll(new AlertRoutes(features.alerts()).routes());
         routes.addAll(new InsightRoutes(signals.insights()).routes());
+        routes.addAll(new HealthRoutes(signals.health()).routes());
+        routes.addAll(new MappingRoutes(signals.mappings()).routes());
         routes.addAll(new TrackerRoutes(signals.trends(), signals.mentions(), signals.categories()).routes());
         routes.addAll(new ChatRoutes(features.assistant()).routes());
         routes.addAll(new TaskRoutes(features.tasks(), features.clock()).routes());
