@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -16,12 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which tracker belongs to which category: as an admin says; else as Chorus says, where the dialect does; else as the
- * tracker's name suggests; else to none. Immutable.
- *
- * @param set what an admin says, by tracker key; the empty word = to none, on purpose
- * @param source what Chorus says, by tracker key
+ * tracker's name suggests; else to none. Thread-safe.
  */
-record Categories(Map<String, String> set, Map<String, String> source) {
+final class Categories {
     static final String COMPETITOR = "competitor";
     static final String FEATURE = "feature";
     static final String PRICING = "pricing";
@@ -36,9 +34,23 @@ record Categories(Map<String, String> set, Map<String, String> source) {
     /** The first that fits says so. */
     private static final Map<String, Pattern> SUGGESTED = suggested();
 
-    Categories {
-        set = Map.copyOf(set);
-        source = Map.copyOf(source);
+    private final Map<String, String> set;
+    private final Map<String, String> source;
+    /** What was asked already; the empty word = to none. Asked for every call of a portfolio. */
+    private final Map<String, String> decided = new ConcurrentHashMap<>();
+
+    /**
+     * @param set what an admin says, by tracker key; the empty word = to none, on purpose
+     * @param source what Chorus says, by tracker key
+     */
+    Categories(Map<String, String> set, Map<String, String> source) {
+        this.set = Map.copyOf(set);
+        this.source = Map.copyOf(source);
+    }
+
+    /** What an admin says, by tracker key; the empty word = to none, on purpose. */
+    Map<String, String> set() {
+        return set;
     }
 
     /** Who says so. */
@@ -67,12 +79,13 @@ record Categories(Map<String, String> set, Map<String, String> source) {
     /** Null if to none. */
     @Nullable
     String of(String tracker) {
-        String said = set.get(tracker);
-        if (said != null) {
-            return said.isEmpty() ? null : said;
-        }
-        String theirs = source.get(tracker);
-        return theirs != null ? theirs : suggestion(tracker);
+        String category = decided.computeIfAbsent(tracker, this::decide);
+        return category.isEmpty() ? null : category;
+    }
+
+    private String decide(String tracker) {
+        String said = set.getOrDefault(tracker, source.get(tracker));
+        return said == null ? Objects.requireNonNullElse(suggestion(tracker), "") : said;
     }
 
     /** Null if nobody does. */

@@ -83,22 +83,39 @@ final class InsightDraft {
     Collection<CallId> wanted() {
         Set<CallId> wanted = new LinkedHashSet<>();
         momentum.drivers()
-                .forEach(driver -> driver.evidence().stream().map(Ref::call).forEach(wanted::add));
-        for (Cue cue : List.of(Cue.NEXT_STEP, Cue.PRICING, Cue.OBJECTION)) {
-            int found = 0;
-            for (CallFacts call : calls) {
-                int here = count(call, cue);
-                if (here > 0 && found < extent.findings()) {
-                    wanted.add(call.call());
-                    found += here;
-                }
-            }
-        }
+                .forEach(driver -> driver.evidence().stream()
+                        .limit(extent.evidence())
+                        .map(Ref::call)
+                        .forEach(wanted::add));
+        wanted.addAll(having(Cue.NEXT_STEP));
+        wanted.addAll(having(Cue.PRICING));
+        wanted.addAll(having(Cue.OBJECTION));
         topics.forEach(topic -> topic.calls().stream()
                 .limit(extent.evidence())
                 .map(CallFacts::call)
                 .forEach(wanted::add));
         return wanted;
+    }
+
+    /** Of the wanted calls, those whose next steps are shown unless they are settled. */
+    Collection<CallId> wantedForSteps() {
+        return having(Cue.NEXT_STEP);
+    }
+
+    /** The newest calls that have so many of these as are shown. */
+    private List<CallId> having(Cue cue) {
+        List<CallId> having = new ArrayList<>();
+        // Some steps are done by now.
+        int most = extent.findings() * (cue == Cue.NEXT_STEP ? 3 : 1);
+        int found = 0;
+        for (CallFacts call : calls) {
+            int here = found < most ? count(call, cue) : 0;
+            if (here > 0) {
+                having.add(call.call());
+                found += here;
+            }
+        }
+        return having;
     }
 
     /**

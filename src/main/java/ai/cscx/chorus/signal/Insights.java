@@ -89,7 +89,10 @@ public final class Insights {
         Set<CallId> wanted = new LinkedHashSet<>();
         drafts.forEach(draft -> wanted.addAll(draft.wanted()));
         QuoteReader words = QuoteReader.of(handle, wanted);
-        Set<Item> settled = PromiseReader.settled(handle, wanted);
+        List<CallId> stepping = drafts.stream()
+                .flatMap(draft -> draft.wantedForSteps().stream())
+                .toList();
+        Set<Item> settled = PromiseReader.settled(handle, stepping);
         return drafts.stream()
                 .map(draft -> draft.with(
                         words,

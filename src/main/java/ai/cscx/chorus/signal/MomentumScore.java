@@ -4,6 +4,7 @@ import ai.cscx.chorus.call.Momentum.DealProgress;
 import ai.cscx.chorus.signal.CallMomentum.Part;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,26 @@ record MomentumScore(@Nullable Double score, Direction direction, List<Driver> d
      * @param calls newest first; those after {@code now} are left out
      */
     static MomentumScore of(List<CallFacts> calls, Categories categories, Instant now) {
+        List<Valued> valued = valued(calls, categories, now);
+        if (valued.isEmpty()) {
+            return new MomentumScore(null, Direction.UNKNOWN, List.of());
+        }
+        Map<Part, Double> points = points(valued, now);
+        List<Driver> drivers = points.entrySet().stream()
+                .filter(entry -> entry.getValue() != 0)
+                .map(entry -> driver(entry.getKey(), entry.getValue(), valued, categories, now))
+                .sorted(Comparator.comparingDouble((Driver driver) -> -Math.abs(driver.points())))
+                .toList();
+        return new MomentumScore(score(points), direction(valued, now), drivers);
+    }
+
+    /** The score alone; null without a call that tells. */
+    static @Nullable Double score(List<CallFacts> calls, Categories categories, Instant now) {
+        List<Valued> valued = valued(calls, categories, now);
+        return valued.isEmpty() ? null : Double.valueOf(score(points(valued, now)));
+    }
+
+    private static List<Valued> valued(List<CallFacts> calls, Categories categories, Instant now) {
         List<Valued> valued = new ArrayList<>();
         for (CallFacts call : calls) {
             CallNumbers numbers = call.numbers();
@@ -63,27 +84,26 @@ record MomentumScore(@Nullable Double score, Direction direction, List<Driver> d
                 valued.add(new Valued(call, numbers, parts));
             }
         }
-        if (valued.isEmpty()) {
-            return new MomentumScore(null, Direction.UNKNOWN, List.of());
-        }
+        return valued;
+    }
+
+    /** What each part adds to the middle. */
+    private static Map<Part, Double> points(List<Valued> calls, Instant now) {
         double weights = PRIOR;
         Map<Part, Double> sums = new EnumMap<>(Part.class);
-        for (Valued call : valued) {
+        for (Valued call : calls) {
             double weight = Decay.weight(call.call().startedAt(), now);
             weights += weight;
             call.parts().forEach((part, value) -> sums.merge(part, weight * value, Double::sum));
         }
-        double score = 50;
-        List<Driver> drivers = new ArrayList<>();
-        for (Map.Entry<Part, Double> sum : sums.entrySet()) {
-            double points = 50 * sum.getValue() / weights;
-            score += points;
-            if (points != 0) {
-                drivers.add(driver(sum.getKey(), points, valued, categories, now));
-            }
-        }
-        drivers.sort((one, other) -> Double.compare(Math.abs(other.points()), Math.abs(one.points())));
-        return new MomentumScore(Math.clamp(score, 0, 100), direction(valued, now), drivers);
+        double all = weights;
+        sums.replaceAll((part, sum) -> 50 * sum / all);
+        return sums;
+    }
+
+    private static double score(Map<Part, Double> points) {
+        double sum = points.values().stream().mapToDouble(Double::doubleValue).sum();
+        return Math.clamp(50 + sum, 0, 100);
     }
 
     private static Direction direction(List<Valued> calls, Instant now) {

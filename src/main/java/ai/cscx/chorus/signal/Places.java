@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Places {
     /** A text stands for an utterance that has so large a share of its telling words, and so many of them. */
     private static final double ALIKE = 0.6;
+    /** The same where the side that is to do it spoke: it does not name itself. */
+    private static final double ALIKE_THEMSELVES = 0.5;
 
     private static final int FEWEST_WORDS = 3;
     /** Shorter words tell little. */
@@ -53,7 +55,7 @@ final class Places {
      * @param side whose it is to do
      */
     Quote step(String text, @Nullable Long startMs, Side side, @Nullable String item) {
-        Utterance said = startMs == null ? promising(text) : at(startMs);
+        Utterance said = startMs == null ? promising(text, side) : at(startMs);
         return said == null
                 ? new Quote(null, startMs, null, side, text, text, item)
                 : new Quote(
@@ -126,13 +128,18 @@ final class Places {
         return last;
     }
 
-    /** The one with most of the words, the later of two: promises are made in the end. */
-    private @Nullable Utterance promising(String text) {
+    /**
+     * The one with most of the words, the later of two: promises are made in the end. What the side itself said goes before
+     * what others said of it.
+     */
+    private @Nullable Utterance promising(String text, Side side) {
         Set<String> wanted = telling(text);
         if (wanted.size() < FEWEST_WORDS) {
             return null;
         }
-        Utterance best = null;
+        Utterance theirs = null;
+        Utterance anybodys = null;
+        int mostTheirs = Math.max(FEWEST_WORDS, (int) Math.ceil(ALIKE_THEMSELVES * wanted.size()));
         int most = Math.max(FEWEST_WORDS, (int) Math.ceil(ALIKE * wanted.size()));
         List<Set<String>> said = words();
         for (int i = 0; i < said.size(); i++) {
@@ -140,12 +147,17 @@ final class Places {
             for (String word : wanted) {
                 common += said.get(i).contains(word) ? 1 : 0;
             }
+            Utterance utterance = utterances.get(i);
             if (common >= most) {
-                best = utterances.get(i);
+                anybodys = utterance;
                 most = common;
             }
+            if (common >= mostTheirs && utterance.side() == side) {
+                theirs = utterance;
+                mostTheirs = common;
+            }
         }
-        return best;
+        return theirs == null ? anybodys : theirs;
     }
 
     private List<Set<String>> words() {

@@ -22,9 +22,9 @@ import org.jdbi.v3.core.Handle;
  * sure that the customers may be seen.
  */
 final class PromiseReader {
-    private static final String FROM = """
-             FROM chorus_action_items i
-             JOIN chorus_calls c ON c.chorus_call_id = i.chorus_call_id
+    private static final String ITEMS = " FROM chorus_action_items i";
+    private static final String CALLS = " JOIN chorus_calls c ON c.chorus_call_id = i.chorus_call_id";
+    private static final String STANDING = """
              LEFT JOIN tasks t ON t.id = i.task_id
              CROSS JOIN LATERAL (SELECT
                 COALESCE(t.status, CASE WHEN i.done_at IS NULL THEN 'open' ELSE 'done' END) AS status,
@@ -47,13 +47,16 @@ final class PromiseReader {
     /** Of calls in the range, by customer; a customer without any is absent. */
     static Map<UUID, Counts> counts(
             Handle handle, Collection<UUID> customers, TimeRange range, LocalDate today, ZoneId zone) {
+        // Items follow their call's customer; the calls themselves are needed for their dates alone.
+        boolean dated = range.from() != null || range.until() != null;
         var query = handle.createQuery("""
-                        SELECT c.customer_id, count(*) FILTER (WHERE p.status = 'open') AS open,
+                        SELECT i.customer_id, count(*) FILTER (WHERE p.status = 'open') AS open,
                             count(*) FILTER (WHERE p.status = 'open' AND p.due < :today) AS overdue,
                             count(*) FILTER (WHERE p.status = 'done' AND (p.done_at AT TIME ZONE :zone)::date <= p.due) AS in_time
-                        """ + FROM + " WHERE c.customer_id = ANY (:customers)"
+                        """
+                        + ITEMS + (dated ? CALLS : "") + STANDING + " WHERE i.customer_id = ANY (:customers)"
                         + (range.from() == null ? "" : " AND c.call_date >= :from")
-                        + (range.until() == null ? "" : " AND c.call_date < :until") + " GROUP BY c.customer_id")
+                        + (range.until() == null ? "" : " AND c.call_date < :until") + " GROUP BY i.customer_id")
                 .bind("customers", customers.toArray(UUID[]::new))
                 .bind("today", today)
                 .bind("zone", zone.getId());
@@ -77,7 +80,8 @@ final class PromiseReader {
     static Map<UUID, List<Promise>> ofCustomers(Handle handle, Collection<UUID> customers, Instant since) {
         Map<UUID, List<Promise>> promises = new HashMap<>();
         handle.createQuery(
-                        "SELECT c.customer_id, c.id, c.call_date, i.item_key, i.side, p.due, p.done_at" + FROM
+                        "SELECT c.customer_id, c.id, c.call_date, i.item_key, i.side, p.due, p.done_at" + ITEMS + CALLS
+                                + STANDING
                                 + " WHERE c.customer_id = ANY (:customers) AND c.call_date >= :since AND p.status <> 'dismissed'")
                 .bind("customers", customers.toArray(UUID[]::new))
                 .bind("since", since.atOffset(ZoneOffset.UTC))
@@ -103,8 +107,8 @@ final class PromiseReader {
 
     /** Those of these calls that are no next steps any more: done or dismissed. */
     static Set<Item> settled(Handle handle, Collection<CallId> calls) {
-        return new HashSet<>(handle.createQuery(
-                        "SELECT c.id, i.item_key" + FROM + " WHERE c.id = ANY (:calls) AND p.status <> 'open'")
+        return new HashSet<>(handle.createQuery("SELECT c.id, i.item_key" + ITEMS + CALLS + STANDING
+                        + " WHERE c.id = ANY (:calls) AND p.status <> 'open'")
                 .bind("calls", calls.stream().map(CallId::value).toArray(UUID[]::new))
                 .map((row, context) -> new Item(new CallId(row.getObject("id", UUID.class)), row.getString("item_key")))
                 .list());

@@ -22,14 +22,27 @@ final class Reliability {
      * quarter; fewer than three promises count as three.
      */
     static Measured late(History history) {
-        int all = 0;
-        int forgotten = 0;
-        List<Promise> overdue = new ArrayList<>();
+        Tally tally = new Tally();
         for (Promise promise : history.promises()) {
             double age = Decay.days(promise.madeAt(), history.end());
-            if (promise.theirs() || age > DAYS) {
-                continue;
+            if (!promise.theirs() && age <= DAYS) {
+                tally.add(promise, age, history);
             }
+        }
+        return tally.all == 0
+                ? Measured.unknown("We promised nothing in the last 90 days.")
+                : Measured.of(
+                        (tally.overdue.size() + FORGOTTEN * tally.forgotten) / Math.max(FEWEST, tally.all),
+                        tally::why,
+                        tally::evidence);
+    }
+
+    private static final class Tally {
+        private final List<Promise> overdue = new ArrayList<>();
+        private int all;
+        private int forgotten;
+
+        void add(Promise promise, double age, History history) {
             all++;
             if (promise.isOverdue(history.end(), history.day())) {
                 overdue.add(promise);
@@ -37,18 +50,20 @@ final class Reliability {
                 forgotten++;
             }
         }
-        if (all == 0) {
-            return Measured.unknown("We promised nothing in the last 90 days.");
+
+        String why() {
+            return "Of " + all + (all == 1 ? " promise" : " promises") + " of ours in the last 90 days "
+                    + overdue.size()
+                    + (overdue.size() == 1 ? " is" : " are") + " overdue; " + forgotten + " without a day "
+                    + (forgotten == 1 ? "is" : "are") + " open for over 30 days.";
         }
-        overdue.sort(Comparator.comparing(Promise::madeAt).reversed());
-        return new Measured(
-                (overdue.size() + FORGOTTEN * forgotten) / Math.max(FEWEST, all),
-                "Of " + all + (all == 1 ? " promise" : " promises") + " of ours in the last 90 days " + overdue.size()
-                        + (overdue.size() == 1 ? " is" : " are") + " overdue; " + forgotten + " without a day "
-                        + (forgotten == 1 ? "is" : "are") + " open for over 30 days.",
-                overdue.stream()
-                        .limit(MOST_REFS)
-                        .<Ref>map(promise -> new Ref.ByItem(promise.call(), promise.item()))
-                        .toList());
+
+        List<Ref> evidence() {
+            return overdue.stream()
+                    .sorted(Comparator.comparing(Promise::madeAt).reversed())
+                    .limit(MOST_REFS)
+                    .<Ref>map(promise -> new Ref.ByItem(promise.call(), promise.item()))
+                    .toList();
+        }
     }
 }

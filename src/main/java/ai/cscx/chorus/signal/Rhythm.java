@@ -40,8 +40,8 @@ final class Rhythm {
         long since = history.day().toEpochDay() - days.getFirst().toEpochDay();
         return Measured.of(
                 Math.max(0, since / usual - 1),
-                "The last call was " + since + (since == 1 ? " day" : " days") + " ago; four of five waits are at most "
-                        + Math.round(usual) + " days.");
+                () -> "The last call was " + since + (since == 1 ? " day" : " days")
+                        + " ago; four of five waits are at most " + Math.round(usual) + " days.");
     }
 
     /**
@@ -62,7 +62,7 @@ final class Rhythm {
         double usual = (all.size() - recent) * RECENT_DAYS / past;
         return Measured.of(
                 (recent + 1) / (usual + 1),
-                String.format(
+                () -> String.format(
                         Locale.ROOT,
                         "%d %s in the last 60 days; %.1f would be usual.",
                         recent,

@@ -1,7 +1,6 @@
 package ai.cscx.chorus.signal;
 
 import ai.cscx.chorus.signal.CallNumbers.Person;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,12 +35,15 @@ final class Stakeholders {
         if (people.isEmpty() && !calls.isEmpty()) {
             return Measured.unknown("Nobody knows who took part in the calls of the last 90 days.");
         }
-        List<CallFacts> before = new ArrayList<>(history.last(2 * BREADTH_DAYS));
-        before.removeAll(calls);
         return Measured.of(
                 people.size(),
-                people.size() + " of the customer's people took part in the last 90 days, "
-                        + keys(before).size() + " in the 90 days before.");
+                () -> people.size() + " of the customer's people took part in the last 90 days, "
+                        + keys(history.last(2 * BREADTH_DAYS)
+                                        .subList(
+                                                calls.size(),
+                                                history.last(2 * BREADTH_DAYS).size()))
+                                .size()
+                        + " in the 90 days before.");
     }
 
     /**
@@ -68,14 +70,18 @@ final class Stakeholders {
                 .toList();
         double share = Math.clamp(champion.share(), RARELY, ALWAYS);
         double doubt = Math.max(0, -champion.missed() * Math.log10(1 - share) - NO_DOUBT) + (spoken.isEmpty() ? 0 : 1);
-        String missed = champion.missed() == 0
-                ? "took part in the last call"
-                : champion.missed() == 1 ? "missed the last call" : "missed the last " + champion.missed() + " calls";
-        return new Measured(
+        return Measured.of(
                 Math.min(MOST_DOUBT, doubt),
-                champion.name() + ", in " + champion.attended() + " of " + champion.tenure() + " calls before, "
-                        + missed + (spoken.isEmpty() ? "." : "; somebody spoke of a departure."),
-                spoken);
+                () -> champion.name() + ", in " + champion.attended() + " of " + champion.tenure() + " calls before, "
+                        + missed(champion.missed()) + (spoken.isEmpty() ? "." : "; somebody spoke of a departure."),
+                () -> spoken);
+    }
+
+    private static String missed(int calls) {
+        if (calls == 0) {
+            return "took part in the last call";
+        }
+        return calls == 1 ? "missed the last call" : "missed the last " + calls + " calls";
     }
 
     /**

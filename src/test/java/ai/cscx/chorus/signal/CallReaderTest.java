@@ -94,6 +94,32 @@ final class CallReaderTest {
     }
 
     @Test
+    void promiseThatOthersRepeat_isQuotedFromWhoMadeIt() {
+        List<Utterance> said = List.of(
+                said(0, "Paula Reyes", Side.EXTERNAL, 0, 5, "I'll share our legal comments by Tuesday."),
+                said(
+                        1,
+                        "Maria Lopez",
+                        Side.INTERNAL,
+                        5,
+                        9,
+                        "So Paula will share legal comments on the contract by Tuesday."));
+        Item item = new Item("k1", "Paula will share legal comments on the contract by Tuesday", Side.EXTERNAL, null);
+
+        assertThat(CallReader.read(recorded(List.of(), null, List.of(item), said))
+                        .quotes()
+                        .of(Cue.NEXT_STEP))
+                .extracting(Quote::utterance)
+                .containsExactly(0);
+        Item ours = new Item("k2", item.text(), Side.UNKNOWN, null);
+        assertThat(CallReader.read(recorded(List.of(), null, List.of(ours), said))
+                        .quotes()
+                        .of(Cue.NEXT_STEP))
+                .extracting(Quote::utterance)
+                .containsExactly(1);
+    }
+
+    @Test
     void withoutActionItems_promisesInSoManyWords_areNextSteps() {
         Reading read = CallReader.read(recorded(List.of(), null, List.of(), SAID));
 

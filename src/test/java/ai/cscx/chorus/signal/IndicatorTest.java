@@ -3,10 +3,8 @@ package ai.cscx.chorus.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.call.Momentum.DealProgress;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -14,8 +12,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Each indicator by itself; the day is that of {@link FactDraft#NOW}, at its end. */
@@ -205,32 +201,6 @@ final class IndicatorTest {
     }
 
     @Test
-    void promises_countOursThatAreLate() {
-        Promise kept = promise(20, false, TODAY.minusDays(10), FactDraft.NOW.minus(Duration.ofDays(12)));
-        Promise overdue = promise(20, false, TODAY.minusDays(1), null);
-        Promise dueToday = promise(20, false, TODAY, null);
-        Promise forgotten = promise(40, false, null, null);
-        Promise theirs = promise(20, true, TODAY.minusDays(1), null);
-
-        assertThat(late(kept, overdue, dueToday, forgotten, theirs)).isEqualTo(1.25 / 4, within(1e-9));
-        // One of one is not everything.
-        assertThat(late(overdue)).isEqualTo(1.0 / 3, within(1e-9));
-        assertThat(Indicator.PROMISES.measure(history(List.of(), theirs)).amount())
-                .isNull();
-    }
-
-    @Test
-    void promiseThatWasKeptLater_wasOverdueThen() {
-        Promise keptLate = promise(20, false, TODAY.minusDays(10), FactDraft.NOW.minus(Duration.ofDays(2)));
-        History now = history(List.of(), keptLate, keptLate, keptLate);
-
-        assertThat(amount(Indicator.PROMISES, now)).isZero();
-        assertThat(amount(Indicator.PROMISES, now.at(TODAY.minusDays(5)))).isEqualTo(1);
-        assertThat(Indicator.PROMISES.measure(now.at(TODAY.minusDays(30))).amount())
-                .isNull();
-    }
-
-    @Test
     void momentum_isTheScoreOfTheCalls() {
         assertThat(amount(
                         Indicator.MOMENTUM,
@@ -277,20 +247,6 @@ final class IndicatorTest {
         return history(calls);
     }
 
-    private static Promise promise(int daysAgo, boolean theirs, @Nullable LocalDate due, @Nullable Instant done) {
-        return new Promise(
-                new CallId(new UUID(1, daysAgo)),
-                "key",
-                FactDraft.NOW.minus(Duration.ofDays(daysAgo)),
-                theirs,
-                due,
-                done);
-    }
-
-    private static double late(Promise... promises) {
-        return amount(Indicator.PROMISES, history(List.of(), promises));
-    }
-
     private static double age(CallFacts call) {
         return Duration.between(call.startedAt(), FactDraft.NOW).toHours() / 24.0;
     }
@@ -304,9 +260,9 @@ final class IndicatorTest {
         return history(Arrays.asList(calls));
     }
 
-    private static History history(List<CallFacts> calls, Promise... promises) {
+    private static History history(List<CallFacts> calls) {
         List<CallFacts> sorted = new ArrayList<>(calls);
         sorted.sort(Comparator.comparing(CallFacts::startedAt).reversed());
-        return new History(sorted, List.of(promises), Categories.NONE, TODAY);
+        return new History(sorted, List.of(), Categories.NONE, TODAY);
     }
 }

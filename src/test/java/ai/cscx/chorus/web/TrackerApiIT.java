@@ -15,11 +15,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Trackers: their categories, their trends and every hit, with the facts read by hand. */
+/** Trackers: their trends and every hit, with the facts read by hand. */
 final class TrackerApiIT {
     private static final String TRENDS = "/api/chorus/trackers/trends";
     private static final String MENTIONS = "/api/chorus/trackers/mentions";
-    private static final String CATEGORIES = "/api/chorus/tracker-categories";
     /** The 90 days that end now, and so the ones before; the rig's own calls, with the tracker "Pricing", lie in it. */
     private static final LocalDate TODAY = LocalDate.parse("2026-11-22");
 
@@ -198,73 +197,6 @@ final class TrackerApiIT {
     }
 
     @Test
-    void categories_areSuggested_untilAnAdminSaysOtherwise() {
-        calls("S", rig.northwind, 2, 2, "Competitor - Vistro", "2026-11-09");
-        calls("R", rig.northwind, 1, 1, "Onboarding", "2026-11-09");
-        rig.features.signals().catchUp();
-
-        JsonNode before = rig.get(HttpRig.ADMIN, CATEGORIES).json();
-
-        assertThat(before.get("version").asInt()).isZero();
-        // What nobody says a category of comes first.
-        assertThat(before.at("/trackers/0/tracker").asText()).isEqualTo("Onboarding");
-        assertThat(before.at("/trackers/0/by").isNull()).isTrue();
-        assertThat(before.at("/trackers/1/category").asText()).isEqualTo("competitor");
-        assertThat(before.at("/trackers/1/by").asText()).isEqualTo("name");
-        assertThat(before.at("/trackers/1/calls").asInt()).isEqualTo(2);
-        assertThat(before.at("/trackers/1/isNew").asBoolean()).isTrue();
-
-        JsonNode after = put("""
-                {"version": 0, "mappings": [{"tracker": "onboarding", "category": "Feature"},
-                    {"tracker": "Competitor - Vistro", "category": null}, {"tracker": "Later", "category": "risk"}]}
-                """).json();
-
-        assertThat(after.get("version").asInt()).isEqualTo(1);
-        assertThat(after.get("changedBy").asText()).isEqualTo("Ada Admin");
-        assertThat(after.get("trackers"))
-                .extracting(tracker -> tracker.get("category").asText())
-                .containsExactly("null", "risk", "feature", "pricing");
-        assertThat(items(HttpRig.MARIA, TRENDS + "?category=feature"))
-                .extracting(trend -> trend.get("tracker").asText())
-                .containsExactly("Onboarding");
-        assertThat(items(HttpRig.MARIA, TRENDS + "?category=competitor")).isEmpty();
-    }
-
-    @Test
-    void sameCategoriesAgain_changeNothing_andAnOlderVersionIsRefused() {
-        String body = "{\"mappings\": [{\"tracker\": \"Pricing\", \"category\": \"pricing\"}]}";
-
-        assertThat(put(body).json().get("version").asInt()).isEqualTo(1);
-        assertThat(put(body).json().get("version").asInt()).isEqualTo(1);
-        Reply late = put("{\"version\": 0, \"mappings\": []}");
-
-        assertThat(late.status()).isEqualTo(409);
-        assertThat(late.json().get("detail").asText()).contains("Version 1 is the newest");
-    }
-
-    @Test
-    void categoriesThatMakeNoSense_areRefusedByPlace() {
-        Reply refused = put("""
-                {"mappings": [{"tracker": " ", "category": "risk"}, {"tracker": "A", "category": "!"},
-                    {"tracker": "a", "category": "risk"}, null]}
-                """);
-
-        assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.json().get("errors"))
-                .extracting(error -> error.get("pointer").asText())
-                .contains("/mappings/0/tracker", "/mappings/1/category", "/mappings/2/tracker", "/mappings/3/tracker");
-        assertThat(put("{}").status()).isEqualTo(422);
-    }
-
-    @Test
-    void settings_areForAdmins() {
-        assertThat(rig.get(HttpRig.MARIA, CATEGORIES).status()).isEqualTo(403);
-        assertThat(rig.send(HttpRig.MARIA, "PUT", CATEGORIES, "{\"mappings\": []}")
-                        .status())
-                .isEqualTo(403);
-    }
-
-    @Test
     void badParameters_areRefused() {
         assertThat(rig.get(HttpRig.MARIA, TRENDS + "?groupBy=year").status()).isEqualTo(400);
         assertThat(rig.get(HttpRig.MARIA, TRENDS + "?cursor=abc").status()).isEqualTo(400);
@@ -282,10 +214,6 @@ final class TrackerApiIT {
                     .theirs("Paula Reyes", "Let us speak of " + tracker + ".");
             (i < with ? draft.tracked(tracker) : draft).save(rig, customer);
         }
-    }
-
-    private Reply put(String body) {
-        return rig.send(HttpRig.ADMIN, "PUT", CATEGORIES, body);
     }
 
     private JsonNode trend(String token, String path, String tracker) {
