@@ -165,6 +165,7 @@ public final class Application implements AutoCloseable {
                 customers,
                 people,
                 search,
+                signals,
                 conversations,
                 Prompts.read(config.promptsDirectory()),
                 languageModel(),

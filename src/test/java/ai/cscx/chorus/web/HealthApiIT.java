@@ -58,6 +58,61 @@ final class HealthApiIT {
     }
 
     @Test
+    void assistant_saysHealthInsightsTrendsAndPortfolio_fromTheSameCode() {
+        calm(rig.northwind, "C", 20);
+        hard(rig.northwind, "H-1", "2026-11-21T10:00:00Z");
+        rig.features.signals().catchUp();
+
+        JsonNode health = asks("How healthy is Northwind Freight?");
+        JsonNode reckoned = health(HttpRig.MARIA, rig.northwind);
+        assertThat(health.at("/toolCalls/0/name").asText()).isEqualTo("get_health");
+        assertThat(health.at("/cards/0/items/0/score")).isEqualTo(reckoned.get("score"));
+        assertThat(health.get("reply").asText())
+                .startsWith("Conversation health of Northwind Freight is "
+                        + Math.round(reckoned.get("score").asDouble()) + " of 100");
+        assertThat(health.get("citations")).as("%s", health).isNotEmpty().allSatisfy(this::isSaid);
+
+        JsonNode objections = asks("What objections came up with Northwind Freight?");
+        assertThat(objections.at("/toolCalls/0/name").asText()).isEqualTo("get_insights");
+        assertThat(objections.at("/toolCalls/0/arguments/category").asText()).isEqualTo("objections");
+        assertThat(objections.at("/cards/0/items/0/objections").size())
+                .isEqualTo(rig.get(HttpRig.MARIA, "/api/chorus/insights/" + rig.northwind)
+                        .json()
+                        .get("objections")
+                        .size());
+        assertThat(objections.get("citations"))
+                .as("%s", objections)
+                .isNotEmpty()
+                .allSatisfy(this::isSaid);
+
+        JsonNode portfolio = asks("Show my portfolio");
+        assertThat(portfolio.at("/toolCalls/0/name").asText()).isEqualTo("get_portfolio");
+        assertThat(portfolio.at("/cards/0/items"))
+                .extracting(item -> item.at("/customer/name").asText())
+                .contains("Northwind Freight")
+                .doesNotContain("Globex");
+
+        JsonNode trends = asks("Competitor tracker trends for Northwind Freight");
+        assertThat(trends.at("/toolCalls/0/name").asText()).isEqualTo("get_tracker_trends");
+        assertThat(asks("How healthy is Globex?").get("outcome").asText()).isNotEqualTo("answered");
+    }
+
+    private JsonNode asks(String message) {
+        return rig.send(HttpRig.MARIA, "POST", "/api/chat", "{\"message\": \"" + message + "\"}")
+                .json();
+    }
+
+    private void isSaid(JsonNode citation) {
+        JsonNode transcript = rig.get(
+                        HttpRig.MARIA,
+                        "/api/chorus/meetings/" + citation.get("callId").asText() + "/transcript")
+                .json();
+        assertThat(transcript.get("utterances"))
+                .anySatisfy(said -> assertThat(said.get("text").asText())
+                        .contains(citation.get("quote").asText()));
+    }
+
+    @Test
     void decline_movesHealthDown() {
         calm(rig.northwind, "C", 20);
         rig.features.signals().catchUp();

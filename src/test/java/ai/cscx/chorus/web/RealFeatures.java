@@ -104,6 +104,7 @@ final class RealFeatures {
                         customers,
                         people,
                         search,
+                        new Signals(database, clock),
                         conversations,
                         new Prompts("test", "Answer."),
                         null,
