@@ -25,6 +25,7 @@ import ai.cscx.chorus.local.LocalServers;
 import ai.cscx.chorus.search.Embedder;
 import ai.cscx.chorus.search.Embeddings;
 import ai.cscx.chorus.search.Search;
+import ai.cscx.chorus.signal.Signals;
 import ai.cscx.chorus.store.Database;
 import ai.cscx.chorus.store.Jobs;
 import ai.cscx.chorus.store.PostgresUrl;
@@ -138,6 +139,8 @@ public final class Application implements AutoCloseable {
         Links links = new Links(database, new Matcher(config.matchingDomains()), callStore, afterLink, clock);
         new Relinking(database, links).register(jobs);
         new AlertChecks(database, search, people, clock).register(jobs);
+        Signals signals = new Signals(database, clock);
+        signals.register(jobs);
         Conversations conversations = new Conversations(database);
         Synchronisation synchronisation = started(new Synchronisation(
                 database,
@@ -162,6 +165,7 @@ public final class Application implements AutoCloseable {
                 customers,
                 people,
                 search,
+                signals,
                 conversations,
                 Prompts.read(config.promptsDirectory()),
                 languageModel(),
@@ -187,6 +191,7 @@ public final class Application implements AutoCloseable {
                         search,
                         new SavedSearches(database, clock),
                         new Alerts(database, clock),
+                        signals,
                         assistant,
                         connections,
                         syncs,

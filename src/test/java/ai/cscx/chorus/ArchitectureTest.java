@@ -31,13 +31,26 @@ class ArchitectureTest {
             Map.entry("call", Set.of("base", "store", "access")),
             Map.entry("customer", Set.of("base", "store", "access", "call")),
             Map.entry("search", Set.of("base", "access", "call")),
+            Map.entry("signal", Set.of("base", "store", "access", "call")),
             Map.entry("task", Set.of("base", "store", "access", "call", "customer")),
             Map.entry("alert", Set.of("base", "store", "access", "call", "search")),
             Map.entry("sync", Set.of("base", "store", "access", "upstream", "call", "customer", "search", "task")),
-            Map.entry("agent", Set.of("base", "store", "access", "call", "customer", "search", "task", "sync")),
+            Map.entry(
+                    "agent", Set.of("base", "store", "access", "call", "customer", "search", "signal", "task", "sync")),
             Map.entry(
                     "web",
-                    Set.of("base", "store", "access", "call", "customer", "search", "task", "alert", "sync", "agent")),
+                    Set.of(
+                            "base",
+                            "store",
+                            "access",
+                            "call",
+                            "customer",
+                            "search",
+                            "signal",
+                            "task",
+                            "alert",
+                            "sync",
+                            "agent")),
             Map.entry("local", Set.of("base")),
             Map.entry("simulator", Set.of("base")));
 
@@ -54,7 +67,10 @@ class ArchitectureTest {
             Map.entry("ai.djl", Set.of()),
             Map.entry("org.opensearch.client", Set.of("search")),
             Map.entry("org.opensearch", Set.of("search", "local")),
-            Map.entry("org.jdbi", Set.of("store", "access", "call", "customer", "task", "alert", "sync", "agent")),
+            Map.entry(
+                    "org.jdbi",
+                    Set.of("store", "access", "call", "customer", "signal", "task", "alert", "sync", "agent")),
+            Map.entry("org.apache.commons.statistics", Set.of("signal")),
             Map.entry("com.github.kagkarlsson", Set.of("store")),
             Map.entry("com.google.crypto.tink", Set.of("access")),
             Map.entry("io.zonky", Set.of("local")),

@@ -12,6 +12,7 @@ import ai.cscx.chorus.call.Calls;
 import ai.cscx.chorus.call.Participant;
 import ai.cscx.chorus.customer.Customers;
 import ai.cscx.chorus.search.Search;
+import ai.cscx.chorus.signal.Signals;
 import ai.cscx.chorus.store.Database;
 import ai.cscx.chorus.sync.Freshness;
 import ai.cscx.chorus.task.TaskDesk;
@@ -53,6 +54,7 @@ public final class Assistant {
             Customers customers,
             People people,
             Search search,
+            Signals signals,
             Conversations conversations,
             Prompts prompts,
             @Nullable LanguageModel languageModel,
@@ -74,7 +76,9 @@ public final class Assistant {
                 search::search,
                 calls::transcript,
                 tasks::list,
-                new Freshness(database)::report);
+                new Freshness(database)::report,
+                customers::list,
+                Verbs.SignalVerbs.of(signals));
         this.answering = new Answering(new Toolbox(verbs), new Understanding(), prompts, languageModel);
     }
 

@@ -36,7 +36,7 @@ final class CommandModel implements ChatModel {
     /** Whether it knows what the message asks for, and can do it. */
     boolean isSure() {
         return switch (reading()) {
-            case Reading.Command command -> command.confidence() >= SURE && ToolBook.has(command.tool());
+            case Reading.Command command -> command.confidence() >= SURE;
             case Reading.Unsure unsure -> false;
             case Reading.Clarify clarify -> true;
             case Reading.NoSuchCustomer none -> true;
@@ -90,13 +90,10 @@ final class CommandModel implements ChatModel {
         if (likely == null) {
             return ask(Help.NOT_UNDERSTOOD, options(Suggestions.FIRST));
         }
-        return ToolBook.has(likely) ? ask(Help.SAY_MORE, options(Suggestions.FIRST)) : end(Outcome.HELP, Help.NOT_YET);
+        return ask(Help.SAY_MORE, options(Suggestions.FIRST));
     }
 
     private AiMessage command(Reading.Command command) {
-        if (!ToolBook.has(command.tool())) {
-            return end(Outcome.HELP, Help.NOT_YET);
-        }
         if (command.confidence() < SURE) {
             return ask(Help.SAY_MORE, options(Suggestions.after(command.tool(), new Arguments(command.arguments()))));
         }

@@ -7,13 +7,13 @@ final class Help {
             - list calls: "Show calls for Acme from last month"
             - sum up a call: "Summarize the latest call with Acme"
             - find what was said: "Which calls mentioned pricing?"
-            - list action items: "What action items are open for Acme?\"""";
+            - list action items: "What action items are open for Acme?"
+            - say how customers are doing: "How healthy is Acme?", "Which accounts are at risk?", "What objections came up this month?"
+            - show trends: "Competitor mentions by month\"""";
     static final String NOT_UNDERSTOOD =
             "I am not sure what you mean. Did you mean one of these, or can you say it differently?";
     static final String SAY_MORE =
             "I am not sure I got that right. Can you say it in other words, or pick one of these?";
-    static final String NOT_YET =
-            "I can't do that yet. I can list calls and action items, sum up a call, and find what was said.";
     static final String MODEL_AWAY =
             "The language model doesn't answer right now, so I can only take plain commands. Try one of these, or ask again later.";
     static final String DECLINED = "All right, nothing was changed.";

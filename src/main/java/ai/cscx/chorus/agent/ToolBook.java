@@ -103,6 +103,48 @@ final class ToolBook {
                     "customer",
                     "participant"),
             tool(
+                    Tools.GET_INSIGHTS,
+                    "What the calls of customers say: momentum, objections, pricing talk, next steps.",
+                    List.of(),
+                    "category",
+                    "customer",
+                    "owner",
+                    "participant",
+                    "call",
+                    "from",
+                    "to",
+                    "groupBy",
+                    "limit"),
+            tool(
+                    Tools.GET_TRACKER_TRENDS,
+                    "How often trackers such as competitors came up, against the time before.",
+                    List.of(),
+                    "tracker",
+                    "category",
+                    "query",
+                    "customer",
+                    "owner",
+                    "from",
+                    "to",
+                    "groupBy",
+                    "limit"),
+            tool(
+                    Tools.GET_HEALTH,
+                    "How conversations with a customer stand, and why.",
+                    List.of("customer"),
+                    "customer"),
+            tool(
+                    Tools.GET_PORTFOLIO,
+                    "Lists customers with health, owner and renewal date; from and to are renewal dates.",
+                    List.of(),
+                    "owner",
+                    "risk",
+                    "from",
+                    "to",
+                    "groupBy",
+                    "sort",
+                    "limit"),
+            tool(
                     Tools.GET_SYNC_STATUS,
                     "How far what is here is in step with Chorus: last sync, backlog, errors.",
                     List.of(),
@@ -142,6 +184,9 @@ final class ToolBook {
             }
             if (name.equals(Tools.GET_SYNC_STATUS) && argument.equals("status")) {
                 schema = words("Only syncs that ended like this.", "failed", "running", "finished");
+            }
+            if (name.equals(Tools.GET_PORTFOLIO) && argument.equals("sort")) {
+                schema = words("Order.", "health_asc", "risk_desc");
             }
             if (schema == null) {
                 throw new IllegalStateException("Nobody describes the argument " + argument);
@@ -191,6 +236,8 @@ final class ToolBook {
         schemas.put("due", text("The day by which, such as 2026-11-27."));
         schemas.put("item", text("Id of an action item that a tool returned, or words that name it."));
         schemas.put("side", words("On whose side it was said.", "internal", "external"));
+        schemas.put("category", words("What to look at.", "momentum", "objections", "pricing", "next_steps"));
+        schemas.put("tracker", text("Name of a tracker."));
         schemas.put("status", words("State of the item.", "open", "completed", "overdue"));
         schemas.put("risk", words("Only of customers at this risk.", "high", "medium", "low"));
         return schemas;

@@ -4,6 +4,7 @@ import ai.cscx.chorus.access.People.Person;
 import ai.cscx.chorus.agent.Arguments.Misuse;
 import ai.cscx.chorus.agent.CallFinder.Selection;
 import ai.cscx.chorus.base.CallId;
+import ai.cscx.chorus.base.CustomerId;
 import ai.cscx.chorus.base.TimeRange;
 import ai.cscx.chorus.call.Call;
 import ai.cscx.chorus.call.CallFilter.Sort;
@@ -15,6 +16,7 @@ import ai.cscx.chorus.task.Task;
 import ai.cscx.chorus.task.Tasks;
 import ai.cscx.chorus.task.Tasks.ItemFilter;
 import java.time.LocalDate;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -49,6 +51,10 @@ final class Toolbox {
             case Tools.GET_TRANSCRIPT -> getTranscript(arguments, question);
             case Tools.CREATE_TASK -> new TaskTools(verbs, question, arguments).create();
             case Tools.COMPLETE_ACTION_ITEM -> new TaskTools(verbs, question, arguments).complete();
+            case Tools.GET_INSIGHTS -> new SignalTools(verbs, question, arguments).insights();
+            case Tools.GET_TRACKER_TRENDS -> new SignalTools(verbs, question, arguments).trends();
+            case Tools.GET_HEALTH -> new SignalTools(verbs, question, arguments).health();
+            case Tools.GET_PORTFOLIO -> new SignalTools(verbs, question, arguments).portfolio();
             case Tools.GET_SYNC_STATUS -> getSyncStatus(arguments, question);
             default -> throw new Misuse("There is no tool of this name.");
         };
@@ -106,12 +112,24 @@ final class Toolbox {
     }
 
     private Finding listActionItems(Arguments arguments, Question question) {
-        if (arguments.has("risk")) {
-            throw new Misuse("I can't choose action items by risk yet; ask without it.");
-        }
         String groupBy = groupBy(arguments);
         String sort = arguments.wordOr(null, "sort", "due_date", "newest");
-        Tasks.Items found = verbs.actionItems().list(question.asker(), filter(arguments, question), MOST);
+        String risk = arguments.wordOr(null, "risk", "high", "medium", "low");
+        ItemFilter filter = filter(arguments, question);
+        if (risk != null) {
+            Set<CustomerId> atRisk = SignalTools.healths(verbs, question, null, SignalTools.band(risk))
+                    .keySet();
+            Set<CustomerId> both = new LinkedHashSet<>(filter.customers().isEmpty() ? atRisk : filter.customers());
+            both.retainAll(atRisk);
+            if (both.isEmpty()) {
+                return Finding.nothing(
+                        "No customer" + Wording.scope(arguments) + " is at " + risk
+                                + " risk, so there are no such items.",
+                        Suggestions.after(Tools.LIST_ACTION_ITEMS, arguments));
+            }
+            filter = filter.ofCustomers(both);
+        }
+        Tasks.Items found = verbs.actionItems().list(question.asker(), filter, MOST);
         return new ItemsSaid(question, arguments).say(found, sort, groupBy, arguments.limit(ITEMS, ITEMS));
     }
 

@@ -37,7 +37,9 @@ public record Momentum(
     /** Who says so. */
     public enum Origin {
         /** Chorus itself. */
-        SOURCE;
+        SOURCE,
+        /** We do, by rules, from what was said and what the trackers found. */
+        DERIVED;
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);

@@ -86,6 +86,11 @@ public final class Tasks {
             words = List.copyOf(words);
         }
 
+        /** The same, of these customers alone. */
+        public ItemFilter ofCustomers(Set<CustomerId> only) {
+            return new ItemFilter(only, call, callRange, statuses, owner, participant, words, dueFrom, dueBefore);
+        }
+
         public static ItemFilter ofCall(CallId call) {
             return new ItemFilter(Set.of(), call, TimeRange.ALWAYS, Set.of(), null, null, List.of(), null, null);
         }

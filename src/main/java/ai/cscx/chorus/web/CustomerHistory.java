@@ -4,11 +4,9 @@ import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.call.Call;
 import ai.cscx.chorus.call.Participant;
 import ai.cscx.chorus.call.Side;
-import ai.cscx.chorus.call.TrackerHits;
 import ai.cscx.chorus.task.ActionItem;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param calls the newest ten
  * @param openActionItems of the newest call first, the customer's own too
  * @param nextSteps what is open of the newest call that left anything open
- * @param topics what the trackers found in the newest ten calls, most often first
+ * @param topics what the trackers found in all calls, most often first
  * @param stakeholders the customer's people in the newest 200 calls, last seen first
- * @param health not computed yet
  */
 record CustomerHistory(
         CustomerView customer,
@@ -32,17 +29,15 @@ record CustomerHistory(
         List<Meeting> calls,
         List<ActionItemView> openActionItems,
         List<NextStep> nextSteps,
-        List<Topic> topics,
+        List<InsightsView.TopicView> topics,
         List<Stakeholder> stakeholders,
-        @Nullable Double health) {
+        HealthView health) {
 
     record NextStep(
             String text,
             UUID callId,
             @Nullable Double startSeconds,
             @Nullable String url) {}
-
-    record Topic(String name, long mentions) {}
 
     record Stakeholder(
             @Nullable String name,
@@ -60,15 +55,6 @@ record CustomerHistory(
                 .takeWhile(item -> item.call().equals(newest))
                 .map(item -> new NextStep(
                         item.text(), item.call().value(), ActionItemView.startSeconds(item), ActionItemView.url(item)))
-                .toList();
-    }
-
-    static List<Topic> topics(List<TrackerHits> hits) {
-        Map<String, Long> mentions = new LinkedHashMap<>();
-        hits.forEach(tracker -> mentions.merge(tracker.name(), (long) tracker.count(), Long::sum));
-        return mentions.entrySet().stream()
-                .map(entry -> new Topic(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparingLong(Topic::mentions).reversed().thenComparing(Topic::name))
                 .toList();
     }
 

@@ -8,10 +8,11 @@ import ai.cscx.chorus.base.UserId;
 import ai.cscx.chorus.call.Call;
 import ai.cscx.chorus.call.CallFilter;
 import ai.cscx.chorus.call.Calls;
-import ai.cscx.chorus.call.TrackerHits;
 import ai.cscx.chorus.customer.Customer;
 import ai.cscx.chorus.customer.Customers;
 import ai.cscx.chorus.customer.NewCustomer;
+import ai.cscx.chorus.signal.CustomerInsights;
+import ai.cscx.chorus.signal.Signals;
 import ai.cscx.chorus.task.ActionItem;
 import ai.cscx.chorus.task.Task;
 import ai.cscx.chorus.task.Tasks;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Customers: who they are, and their calls at a glance. */
@@ -33,12 +33,14 @@ final class CustomerRoutes {
     private final Customers customers;
     private final Calls calls;
     private final Tasks tasks;
+    private final Signals signals;
     private final CustomerImport imports;
 
-    CustomerRoutes(Customers customers, Calls calls, Tasks tasks, People people) {
+    CustomerRoutes(Customers customers, Calls calls, Tasks tasks, Signals signals, People people) {
         this.customers = customers;
         this.calls = calls;
         this.tasks = tasks;
+        this.signals = signals;
         this.imports = new CustomerImport(customers, people);
     }
 
@@ -120,10 +122,7 @@ final class CustomerRoutes {
                 .items();
         List<ActionItem> open =
                 tasks.actionItems(asker, openItemsOf(only), OPEN_ITEMS_SHOWN).items();
-        List<TrackerHits> trackers = newest.stream()
-                .limit(CALLS_SHOWN)
-                .flatMap(call -> trackers(asker, call))
-                .toList();
+        CustomerInsights insights = signals.insights().of(asker, customer.id(), TimeRange.ALWAYS);
         exchange.answer(
                 200,
                 new CustomerHistory(
@@ -133,13 +132,9 @@ final class CustomerRoutes {
                         newest.stream().limit(CALLS_SHOWN).map(Meeting::of).toList(),
                         open.stream().map(ActionItemView::of).toList(),
                         CustomerHistory.nextSteps(open),
-                        CustomerHistory.topics(trackers),
+                        InsightsView.TopicView.of(insights.topics()),
                         CustomerHistory.stakeholders(newest),
-                        null));
-    }
-
-    private Stream<TrackerHits> trackers(Asker asker, Call call) {
-        return calls.get(asker, call.id()).trackers().stream();
+                        HealthView.of(signals.health().of(asker, customer.id()))));
     }
 
     private static Tasks.ItemFilter openItemsOf(Set<CustomerId> customers) {

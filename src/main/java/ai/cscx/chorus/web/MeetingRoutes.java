@@ -9,6 +9,7 @@ import ai.cscx.chorus.call.CallDetails;
 import ai.cscx.chorus.call.CallFilter;
 import ai.cscx.chorus.call.Calls;
 import ai.cscx.chorus.customer.Customers;
+import ai.cscx.chorus.signal.CallSignals;
 import ai.cscx.chorus.task.ActionItem;
 import ai.cscx.chorus.task.Tasks;
 import java.util.List;
@@ -25,11 +26,13 @@ final class MeetingRoutes {
     private final Calls calls;
     private final Tasks tasks;
     private final Customers customers;
+    private final CallSignals signals;
 
-    MeetingRoutes(Calls calls, Tasks tasks, Customers customers) {
+    MeetingRoutes(Calls calls, Tasks tasks, Customers customers, CallSignals signals) {
         this.calls = calls;
         this.tasks = tasks;
         this.customers = customers;
+        this.signals = signals;
     }
 
     List<Route> routes() {
@@ -86,7 +89,7 @@ final class MeetingRoutes {
         List<ActionItem> items = tasks.actionItems(
                         asker, Tasks.ItemFilter.ofCall(details.call().id()), ALL_ITEMS)
                 .items();
-        return MeetingDetail.of(details, items, candidates(asker, details));
+        return MeetingDetail.of(details, signals.of(asker, details), items, candidates(asker, details));
     }
 
     /** A candidate that the asker may not see does not exist for them. */

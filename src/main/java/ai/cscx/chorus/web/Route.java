@@ -56,6 +56,10 @@ record Route(
         return new Draft(HandlerType.POST, path, summary);
     }
 
+    static Draft put(String path, String summary) {
+        return new Draft(HandlerType.PUT, path, summary);
+    }
+
     static Draft patch(String path, String summary) {
         return new Draft(HandlerType.PATCH, path, summary);
     }

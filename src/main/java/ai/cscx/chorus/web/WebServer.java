@@ -12,6 +12,7 @@ import ai.cscx.chorus.customer.CustomerRemoval;
 import ai.cscx.chorus.customer.Customers;
 import ai.cscx.chorus.customer.Links;
 import ai.cscx.chorus.search.Search;
+import ai.cscx.chorus.signal.Signals;
 import ai.cscx.chorus.sync.Connections;
 import ai.cscx.chorus.sync.Synchronisation;
 import ai.cscx.chorus.sync.Syncs;
@@ -77,6 +78,7 @@ public final class WebServer implements AutoCloseable {
             Search search,
             SavedSearches savedSearches,
             Alerts alerts,
+            Signals signals,
             Assistant assistant,
             Connections connections,
             Syncs syncs,
@@ -135,16 +137,23 @@ public final class WebServer implements AutoCloseable {
         routes.addAll(new ConnectionRoutes(
                         features.connections(), features.synchronisation(), features.syncs(), features.clock())
                 .routes());
-        MeetingRoutes meetings = new MeetingRoutes(features.calls(), features.tasks(), features.customers());
+        Signals signals = features.signals();
+        MeetingRoutes meetings =
+                new MeetingRoutes(features.calls(), features.tasks(), features.customers(), signals.calls());
         routes.addAll(meetings.routes());
         routes.addAll(new LinkRoutes(features.unmatched(), features.links(), meetings).routes());
         routes.addAll(new TranscriptRoutes(features.calls(), features.synchronisation(), features.clock()).routes());
-        routes.addAll(new CustomerRoutes(features.customers(), features.calls(), features.tasks(), features.people())
-                .routes());
+        routes.addAll(
+                new CustomerRoutes(features.customers(), features.calls(), features.tasks(), signals, features.people())
+                        .routes());
         routes.addAll(new CustomerChangeRoutes(features.customers(), features.removal()).routes());
         routes.addAll(new SearchRoutes(features.search(), features.calls()).routes());
         routes.addAll(new SavedSearchRoutes(features.savedSearches()).routes());
         routes.addAll(new AlertRoutes(features.alerts()).routes());
+        routes.addAll(new InsightRoutes(signals.insights()).routes());
+        routes.addAll(new HealthRoutes(signals.health()).routes());
+        routes.addAll(new MappingRoutes(signals.mappings()).routes());
+        routes.addAll(new TrackerRoutes(signals.trends(), signals.mentions(), signals.categories()).routes());
         routes.addAll(new ChatRoutes(features.assistant()).routes());
         routes.addAll(new TaskRoutes(features.tasks(), features.desk(), features.clock()).routes());
         routes.addAll(

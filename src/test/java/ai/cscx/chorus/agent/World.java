@@ -20,10 +20,15 @@ import ai.cscx.chorus.call.Participant;
 import ai.cscx.chorus.call.Side;
 import ai.cscx.chorus.call.Transcript;
 import ai.cscx.chorus.call.Utterance;
+import ai.cscx.chorus.customer.Customer;
 import ai.cscx.chorus.search.Hit;
 import ai.cscx.chorus.search.Mode;
 import ai.cscx.chorus.search.SearchRequest;
 import ai.cscx.chorus.search.SearchResult;
+import ai.cscx.chorus.signal.CustomerHealth;
+import ai.cscx.chorus.signal.CustomerInsights;
+import ai.cscx.chorus.signal.Mention;
+import ai.cscx.chorus.signal.Trend;
 import ai.cscx.chorus.sync.Freshness;
 import ai.cscx.chorus.task.ActionItem;
 import ai.cscx.chorus.task.Task;
@@ -33,7 +38,9 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +137,11 @@ final class World {
 
     final List<Utterance> transcript = new ArrayList<>();
     final List<Task> tasks = new ArrayList<>();
+    final List<Customer> customers = new ArrayList<>();
+    final Map<CustomerId, CustomerInsights> insights = new LinkedHashMap<>();
+    final Map<CustomerId, CustomerHealth> health = new LinkedHashMap<>();
+    final List<Trend> trends = new ArrayList<>();
+    final List<Mention> mentions = new ArrayList<>();
     Freshness.Report freshness =
             new Freshness.Report("connected", false, NOW, null, new Freshness.Scope(3, NOW, NOW, 0, 0));
 
@@ -150,7 +162,18 @@ final class World {
                 this::search,
                 (asker, id) -> new Transcript("en", transcript),
                 (asker, filter, cursor, limit) -> new Page<>(List.copyOf(tasks), null),
-                (asker, customers, owner, range) -> freshness));
+                (asker, customers, owner, range) -> freshness,
+                (asker, cursor, limit) -> new Page<>(List.copyOf(customers), null),
+                new Verbs.SignalVerbs(
+                        (asker, customer, range) -> Objects.requireNonNull(insights.get(customer)),
+                        (asker, customer) -> Objects.requireNonNull(health.get(customer)),
+                        (asker, filter, cursor, limit) -> new Page<>(
+                                health.values().stream()
+                                        .filter(one -> filter.band() == null || filter.band() == one.band())
+                                        .toList(),
+                                null),
+                        (asker, request, cursor, limit) -> new Page<>(List.copyOf(trends), null),
+                        (asker, filter, cursor, limit) -> new Page<>(List.copyOf(mentions), null))));
     }
 
     private List<Call> fitting(CallFilter filter) {

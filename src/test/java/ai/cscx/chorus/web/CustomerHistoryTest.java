@@ -7,9 +7,7 @@ import ai.cscx.chorus.call.Call;
 import ai.cscx.chorus.call.CallContent;
 import ai.cscx.chorus.call.Participant;
 import ai.cscx.chorus.call.Side;
-import ai.cscx.chorus.call.TrackerHits;
 import ai.cscx.chorus.web.CustomerHistory.Stakeholder;
-import ai.cscx.chorus.web.CustomerHistory.Topic;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -32,16 +30,6 @@ final class CustomerHistoryTest {
 
         assertThat(CustomerHistory.stakeholders(calls))
                 .containsExactly(new Stakeholder("Paula Reyes", "paula@northwind.example", "CFO", FRIDAY, 2));
-    }
-
-    @Test
-    void topics_addUpByName_mostOftenFirst() {
-        List<TrackerHits> hits = List.of(
-                new TrackerHits("1", "Pricing", 1, List.of()),
-                new TrackerHits("2", "Competitors", 4, List.of()),
-                new TrackerHits("1", "Pricing", 2, List.of()));
-
-        assertThat(CustomerHistory.topics(hits)).containsExactly(new Topic("Competitors", 4), new Topic("Pricing", 3));
     }
 
     @Test

@@ -17,6 +17,7 @@ import ai.cscx.chorus.customer.Links;
 import ai.cscx.chorus.customer.Matcher;
 import ai.cscx.chorus.customer.MatchingDomains;
 import ai.cscx.chorus.search.Search;
+import ai.cscx.chorus.signal.Signals;
 import ai.cscx.chorus.store.Database;
 import ai.cscx.chorus.store.Jobs;
 import ai.cscx.chorus.sync.Connections;
@@ -94,6 +95,7 @@ final class RealFeatures {
                 search,
                 new SavedSearches(database, clock),
                 new Alerts(database, clock),
+                new Signals(database, clock),
                 new Assistant(
                         database,
                         calls,
@@ -102,6 +104,7 @@ final class RealFeatures {
                         customers,
                         people,
                         search,
+                        new Signals(database, clock),
                         conversations,
                         new Prompts("test", "Answer."),
                         null,
