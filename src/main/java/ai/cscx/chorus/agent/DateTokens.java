@@ -6,9 +6,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A sentence cut for reading dates: letters, digits and single marks apart, so that "2026q2" and "9th" fall open. */
+/**
+ * A sentence cut for reading dates: letters, digits and single marks apart, so that "2026q2" and "9th" fall open. A longer
+ * mixture such as "a1dec7e" is a code or an id and stays whole.
+ */
 final class DateTokens {
-    private static final Pattern TOKEN = Pattern.compile("\\p{L}+|\\d+|[^\\s\\p{L}\\d]");
+    private static final Pattern RUN = Pattern.compile("[\\p{L}\\d]+|[^\\s\\p{L}\\d]");
+    private static final Pattern PART = Pattern.compile("\\p{L}+|\\d+");
+    /** 9th, 1dec2026, 2026q2; q2, dec1, q2fy26. */
+    private static final Pattern OPEN = Pattern.compile(
+            "\\p{L}+|\\d+|\\d{1,4}\\p{L}+(?:\\d{1,4})?|\\p{L}{1,9}\\d{1,4}|\\p{L}{1,2}\\d{1,4}\\p{L}{1,3}\\d{1,4}");
+
     private static final int MAX_DIGITS = 4;
 
     private final List<Token> tokens;
@@ -19,12 +27,23 @@ final class DateTokens {
     DateTokens(String text) {
         String folded = Folding.fold(text);
         List<Token> found = new ArrayList<>();
-        Matcher matcher = TOKEN.matcher(folded);
-        while (matcher.find()) {
-            boolean capital = Character.isUpperCase(text.charAt(matcher.start()));
-            found.add(new Token(matcher.group(), matcher.start(), matcher.end(), capital));
+        Matcher run = RUN.matcher(folded);
+        while (run.find()) {
+            if (!OPEN.matcher(run.group()).matches()) {
+                found.add(token(text, run, 0));
+                continue;
+            }
+            Matcher part = PART.matcher(run.group());
+            while (part.find()) {
+                found.add(token(text, part, run.start()));
+            }
         }
         this.tokens = List.copyOf(found);
+    }
+
+    private static Token token(String text, Matcher found, int offset) {
+        int start = offset + found.start();
+        return new Token(found.group(), start, offset + found.end(), Character.isUpperCase(text.charAt(start)));
     }
 
     int size() {
@@ -72,7 +91,7 @@ final class DateTokens {
     @Nullable
     Integer digits(int index) {
         String word = at(index);
-        if (word.isEmpty() || word.length() > MAX_DIGITS || !Character.isDigit(word.charAt(0))) {
+        if (word.isEmpty() || word.length() > MAX_DIGITS || !word.chars().allMatch(Character::isDigit)) {
             return null;
         }
         return Integer.valueOf(word);

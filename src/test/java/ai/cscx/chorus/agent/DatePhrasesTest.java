@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatePhrasesTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
@@ -49,6 +50,23 @@ class DatePhrasesTest {
         String text = "show calls from last week about pricing";
         Finding finding = find(text, TODAY, When.Direction.PAST).getFirst();
         assertThat(text.substring(finding.start(), finding.end())).isEqualTo("from last week");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "zzq55ad1dec7ea3",
+                "zzqe8e60dec40bb",
+                "zzqa3607feb8cd1",
+                "zzq4dec49070223",
+                "INV-8d1mar9f3",
+                "1a2b"
+            })
+    void code_holdsNoDate(String code) {
+        assertThat(find("did anyone mention " + code, TODAY, When.Direction.PAST))
+                .isEmpty();
+        assertThat(find("did anyone mention " + code + " last week", TODAY, When.Direction.PAST))
+                .hasSize(1);
     }
 
     @Test
