@@ -37,6 +37,7 @@ import ai.cscx.chorus.sync.RateLimiter;
 import ai.cscx.chorus.sync.Synchronisation;
 import ai.cscx.chorus.sync.Syncs;
 import ai.cscx.chorus.sync.WebhookRegistration;
+import ai.cscx.chorus.task.TaskDesk;
 import ai.cscx.chorus.task.Tasks;
 import ai.cscx.chorus.upstream.Destinations;
 import ai.cscx.chorus.upstream.HttpTransport;
@@ -121,6 +122,7 @@ public final class Application implements AutoCloseable {
         CallStore callStore = new CallStore();
         Customers customers = new Customers(database);
         Tasks tasks = new Tasks(database);
+        TaskDesk desk = new TaskDesk(database);
         Jobs jobs = new Jobs(database, realTime, config.workers());
         RateLimiter limiter = new RateLimiter(database, realTime, config.requestsPerMinute());
         Syncs syncs = new Syncs(database, jobs, limiter, clock, config.backfill());
@@ -157,8 +159,10 @@ public final class Application implements AutoCloseable {
                 new Synchronisation.Settings(config.pollEvery(), OVERLAP, config.workers(), embeddingBusy())));
         synchronisation.register();
         Assistant assistant = new Assistant(
+                database,
                 calls,
                 tasks,
+                desk,
                 customers,
                 people,
                 search,
@@ -181,6 +185,7 @@ public final class Application implements AutoCloseable {
                 new CustomerRemoval(database, afterLink),
                 links,
                 tasks,
+                desk,
                 search,
                 new SavedSearches(database, clock),
                 new Alerts(database, clock),

@@ -117,13 +117,17 @@ class FirstSyncIT {
     void everyActionItemOfOurs_isATaskOfTheCustomersOwner() {
         JsonNode tasks = APP.get("demo-csm", "/api/tasks?limit=200").json().get("items");
 
-        assertThat(tasks).isNotEmpty();
         Set<String> items = new HashSet<>();
         tasks.forEach(task -> {
+            if (task.get("sourceCallId").isNull() && task.get("actionItemId").isNull()) {
+                // Made by hand, in another test.
+                return;
+            }
             assertThat(task.get("assigneeId").isNull()).isFalse();
             assertThat(task.get("sourceCallId").isNull()).isFalse();
             assertThat(items.add(task.get("actionItemId").asText())).isTrue();
         });
+        assertThat(items).isNotEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,24 @@ public record Answer(
         toolCalls = List.copyOf(toolCalls);
         options = List.copyOf(options);
         suggestions = List.copyOf(suggestions);
+    }
+
+    /** A plain sentence of ours. */
+    static Answer of(UUID conversation, Outcome outcome, String reply, String promptVersion) {
+        return new Answer(
+                conversation.toString(),
+                UUID.randomUUID().toString(),
+                outcome,
+                reply,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                Suggestions.FIRST,
+                CommandModel.NAME,
+                promptVersion,
+                0);
     }
 
     public enum Outcome {

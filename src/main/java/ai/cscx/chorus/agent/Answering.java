@@ -3,11 +3,13 @@ package ai.cscx.chorus.agent;
 import ai.cscx.chorus.agent.Answer.Card;
 import ai.cscx.chorus.agent.Answer.Option;
 import ai.cscx.chorus.agent.Answer.Outcome;
+import ai.cscx.chorus.agent.Answer.PendingAction;
 import ai.cscx.chorus.agent.Answer.ToolCall;
 import dev.langchain4j.model.chat.ChatModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +50,10 @@ final class Answering {
             text = "";
         }
         boolean spoke = models.languageModelSpoke();
-        Said said = spoke ? ofLanguageModel(text, question) : Said.ours(text, question);
+        Proposal proposal = question.proposal();
+        Said said = proposal != null
+                ? new Said(Finding.proposing(proposal).reply(), Outcome.CONFIRM)
+                : spoke ? ofLanguageModel(text, question) : Said.ours(text, question);
         Handles.Checked checked = Handles.check(said.text(), question.evidence());
         long tookMs = (System.nanoTime() - began) / 1_000_000;
         LOG.info(
@@ -72,7 +77,13 @@ final class Answering {
                 checked.citations(),
                 cards(question, said.outcome()),
                 tools ? question.toolCalls() : List.of(),
-                null,
+                proposal == null
+                        ? null
+                        : new PendingAction(
+                                UUID.randomUUID().toString(),
+                                proposal.tool(),
+                                proposal.arguments(),
+                                proposal.summary()),
                 said.outcome() == Outcome.CLARIFY ? question.options() : List.of(),
                 suggestions(question, said.outcome(), commands.rest()),
                 spoke && languageModel != null ? languageModel.name() : CommandModel.NAME,

@@ -3,6 +3,8 @@ package ai.cscx.chorus.agent;
 import ai.cscx.chorus.access.Asker;
 import ai.cscx.chorus.access.People;
 import ai.cscx.chorus.access.People.Person;
+import ai.cscx.chorus.agent.Answer.Outcome;
+import ai.cscx.chorus.agent.Answer.PendingAction;
 import ai.cscx.chorus.agent.Roster.KnownCustomer;
 import ai.cscx.chorus.agent.Roster.KnownPerson;
 import ai.cscx.chorus.base.Failure;
@@ -10,11 +12,15 @@ import ai.cscx.chorus.call.Calls;
 import ai.cscx.chorus.call.Participant;
 import ai.cscx.chorus.customer.Customers;
 import ai.cscx.chorus.search.Search;
+import ai.cscx.chorus.store.Database;
+import ai.cscx.chorus.sync.Freshness;
+import ai.cscx.chorus.task.TaskDesk;
 import ai.cscx.chorus.task.Tasks;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +37,19 @@ public final class Assistant {
     private final Conversations conversations;
     private final Clock clock;
     private final Answering answering;
+    private final Database database;
+    private final PendingActions pending;
+    private final Confirmation confirmation;
+    private final String promptVersion;
 
     /**
      * @param languageModel takes what is no plain command; null: such messages are asked back about
      */
     public Assistant(
+            Database database,
             Calls calls,
             Tasks tasks,
+            TaskDesk desk,
             Customers customers,
             People people,
             Search search,
@@ -50,7 +62,19 @@ public final class Assistant {
         this.people = people;
         this.conversations = conversations;
         this.clock = clock;
-        Verbs verbs = new Verbs(calls::list, calls::count, calls::get, tasks::actionItems, search::search);
+        this.database = database;
+        this.pending = new PendingActions(database);
+        this.promptVersion = prompts.version();
+        this.confirmation = new Confirmation(database, desk, conversations, pending, promptVersion);
+        Verbs verbs = new Verbs(
+                calls::list,
+                calls::count,
+                calls::get,
+                tasks::actionItems,
+                search::search,
+                calls::transcript,
+                tasks::list,
+                new Freshness(database)::report);
         this.answering = new Answering(new Toolbox(verbs), new Understanding(), prompts, languageModel);
     }
 
@@ -73,12 +97,53 @@ public final class Assistant {
         Question.Memory memory =
                 conversationId == null ? Question.Memory.NONE : conversations.remember(asker, conversation);
         Instant now = clock.instant();
+        Optional<PendingActions.Action> waiting =
+                conversationId == null ? Optional.empty() : pending.open(asker, conversation, now);
+        if (waiting.isPresent()) {
+            switch (Consent.of(text)) {
+                case YES -> {
+                    return confirmation.carryOut(asker, waiting.get().id(), text, now);
+                }
+                case NO -> {
+                    return declined(asker, conversation, text, now, memory);
+                }
+                case NEITHER -> {}
+            }
+        }
         List<Person> everybody = people.all();
         Question question = new Question(asker, text, now, roster(asker, everybody), everybody, memory);
         Answer answer = answering.answer(
                 question, conversation.toString(), UUID.randomUUID().toString());
-        conversations.append(asker, conversation, new Turn(text, answer, now), question.frame());
+        append(asker, conversation, new Turn(text, answer, now), question.frame(), question.proposal());
         return answer;
+    }
+
+    /**
+     * Carries out a change that the assistant proposed; the same again is answered with the same answer.
+     *
+     * @throws Failure.NotFound if the asker has no such action
+     * @throws Failure.Conflict if it was declined or waited too long
+     */
+    public Answer confirm(Asker asker, UUID action) {
+        return confirmation.carryOut(asker, action, "yes", clock.instant());
+    }
+
+    private Answer declined(Asker asker, UUID conversation, String text, Instant now, Question.Memory memory) {
+        Answer answer = Answer.of(conversation, Outcome.ANSWERED, Help.DECLINED, promptVersion);
+        append(asker, conversation, new Turn(text, answer, now), memory.frame(), null);
+        return answer;
+    }
+
+    /** A turn at the end of the conversation. What waited for a yes before it waits no more. */
+    private void append(Asker asker, UUID conversation, Turn turn, @Nullable Frame frame, @Nullable Proposal proposal) {
+        database.transact(handle -> {
+            conversations.append(handle, asker, conversation, turn, frame);
+            pending.decline(handle, conversation);
+            PendingAction action = turn.answer().pendingAction();
+            if (action != null && proposal != null) {
+                pending.propose(handle, asker, conversation, action, proposal, turn.at());
+            }
+        });
     }
 
     /**

@@ -4,6 +4,7 @@ import ai.cscx.chorus.call.Call;
 import ai.cscx.chorus.call.Participant;
 import ai.cscx.chorus.search.Hit;
 import ai.cscx.chorus.task.ActionItem;
+import ai.cscx.chorus.task.Task;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -169,6 +170,40 @@ final class Cards {
                     hit.url(),
                     hit.score());
         }
+    }
+
+    record TaskItem(
+            String id,
+            String title,
+            @Nullable String customerId,
+            @Nullable String customerName,
+            @Nullable String assigneeId,
+            @Nullable String assigneeName,
+            @Nullable String dueDate,
+            String status,
+            @Nullable String sourceCallId,
+            @Nullable String actionItemId,
+            boolean needsReview,
+            int version) {
+        static TaskItem of(Task task) {
+            return new TaskItem(
+                    task.id().toString(),
+                    task.title(),
+                    textOf(task.customer()),
+                    task.customerName(),
+                    textOf(task.assignee()),
+                    task.assigneeName(),
+                    textOf(task.due()),
+                    task.status().word(),
+                    textOf(task.sourceCall()),
+                    textOf(task.actionItem()),
+                    task.needsReview(),
+                    task.version());
+        }
+    }
+
+    private static @Nullable String textOf(@Nullable Object value) {
+        return value == null ? null : value.toString();
     }
 
     private static @Nullable CustomerItem customerOf(Call call) {

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,11 +44,15 @@ final class Choices {
         }
         Map<String, Object> arguments = new LinkedHashMap<>(pending.arguments());
         if (Clarifying.DATES.equals(pending.slot())) {
-            new Slots(shape, roster.asker(), today).dates(arguments);
+            new Slots(shape, roster, today).dates(arguments);
             return arguments.equals(pending.arguments()) ? null : complete(arguments);
         }
         if ("query".equals(pending.slot()) && !Topics.query(shape).isEmpty()) {
             arguments.put("query", Topics.query(shape));
+            return complete(arguments);
+        }
+        if (Set.of("task", "item").contains(String.valueOf(pending.slot()))) {
+            arguments.put(String.valueOf(pending.slot()), shape.sentence().text());
             return complete(arguments);
         }
         return null;

@@ -87,6 +87,20 @@ final class Clarifying {
         return null;
     }
 
+    /** Asks for what a tool cannot do without; null if it is there. */
+    static @Nullable Reading missing(String tool, Map<String, Object> arguments) {
+        if (tool.equals(Tools.CREATE_TASK) && !arguments.containsKey("task")) {
+            return new Reading.Clarify("What is to be done?", new Pending(tool, arguments, "task", List.of()));
+        }
+        if (tool.equals(Tools.COMPLETE_ACTION_ITEM) && !arguments.containsKey("item")) {
+            return new Reading.Clarify("Which action item is done?", new Pending(tool, arguments, "item", List.of()));
+        }
+        if (tool.equals(Tools.GET_HEALTH) && !arguments.containsKey("customer")) {
+            return new Reading.Clarify("Of which customer?", new Pending(tool, arguments, "customer", List.of()));
+        }
+        return null;
+    }
+
     static Reading topic(Map<String, Object> arguments) {
         return new Reading.Clarify(
                 "What should I look for in the calls?",

@@ -74,7 +74,7 @@ final class CommandModel implements ChatModel {
                                 .toList());
             }
             case Reading.NoSuchCustomer none -> end(Outcome.NOT_FOUND, Help.noSuchCustomer(none.asTyped()));
-            case Reading.Pick pick -> pick(pick.number());
+            case Reading.Pick pick -> pick(pick);
             case Reading.Help help -> end(Outcome.HELP, Help.WHAT_I_CAN);
             case Reading.Refuse refuse -> end(Outcome.REFUSED, refuse.reason().sentence());
             case Reading.Unsure unsure -> unsure(unsure.likely());
@@ -103,18 +103,21 @@ final class CommandModel implements ChatModel {
         return call(command.tool(), command.arguments());
     }
 
-    private AiMessage pick(int number) {
-        List<String> calls = Listed.calls(question.memory().turns());
-        int index = number < 0 ? calls.size() + number : number - 1;
-        if (index < 0 || index >= calls.size()) {
-            String listed = calls.isEmpty()
+    private AiMessage pick(Reading.Pick pick) {
+        boolean item = pick.tool().equals(Tools.COMPLETE_ACTION_ITEM);
+        List<Turn> turns = question.memory().turns();
+        List<String> listed = item ? Listed.items(turns) : Listed.calls(turns);
+        int index = pick.number() < 0 ? listed.size() + pick.number() : pick.number() - 1;
+        boolean there = index >= 0 && index < listed.size();
+        if (!there && !item) {
+            String said = listed.isEmpty()
                     ? "I have listed nothing yet to choose from."
-                    : "The list has " + calls.size() + " entries.";
-            return ask(listed + " Which call do you mean?", List.of());
+                    : "The list has " + listed.size() + " entries.";
+            return ask(said + " Which call do you mean?", List.of());
         }
-        Map<String, Object> arguments = new LinkedHashMap<>();
-        arguments.put("call", calls.get(index));
-        return call(Tools.GET_CALL, arguments);
+        Map<String, Object> arguments = new LinkedHashMap<>(pick.arguments());
+        arguments.put(item ? "item" : "call", there ? listed.get(index) : Integer.toString(pick.number()));
+        return call(pick.tool(), arguments);
     }
 
     private static AiMessage call(String tool, Map<String, Object> arguments) {

@@ -119,42 +119,49 @@ public final class Conversations {
     }
 
     /**
-     * Adds a turn at the end; turns that end at the same time are put one after the other.
+     * Adds a turn at the end, in the caller's transaction; turns that end at the same time are put one after the other.
      *
      * @throws Failure.NotFound if the conversation is somebody else's
      */
-    void append(Asker asker, UUID conversation, Turn turn, @Nullable Frame frame) {
-        database.transact(handle -> {
-            // The row stays locked to the end of the transaction, so that positions are given one by one.
-            boolean own = handle.createQuery("""
-                            INSERT INTO chorus_conversations AS c (id, user_id, created_at, updated_at)
-                            VALUES (:id, :asker, :at, :at)
-                            ON CONFLICT (id) DO UPDATE SET updated_at = greatest(c.updated_at, excluded.updated_at)
-                                WHERE c.user_id = excluded.user_id
-                            RETURNING c.id
-                            """)
-                    .bind("id", conversation)
-                    .bind("asker", asker.id().value())
-                    .bind("at", turn.at().atOffset(ZoneOffset.UTC))
-                    .mapTo(UUID.class)
-                    .findOne()
-                    .isPresent();
-            if (!own) {
-                throw noSuchConversation();
-            }
-            handle.createUpdate("""
-                            INSERT INTO chorus_messages (id, conversation_id, position, question, answer, frame, created_at)
-                            SELECT :message, :id, COALESCE(max(position), 0) + 1, :question, :answer::jsonb, :frame::jsonb, :at
-                            FROM chorus_messages WHERE conversation_id = :id
-                            """)
-                    .bind("message", UUID.fromString(turn.answer().messageId()))
-                    .bind("id", conversation)
-                    .bind("question", turn.message())
-                    .bind("answer", Json.write(turn.answer()))
-                    .bind("frame", frame == null ? null : Json.write(frame))
-                    .bind("at", turn.at().atOffset(ZoneOffset.UTC))
-                    .execute();
-        });
+    void append(Handle handle, Asker asker, UUID conversation, Turn turn, @Nullable Frame frame) {
+        // The row stays locked to the end of the transaction, so that positions are given one by one.
+        boolean own = handle.createQuery("""
+                        INSERT INTO chorus_conversations AS c (id, user_id, created_at, updated_at)
+                        VALUES (:id, :asker, :at, :at)
+                        ON CONFLICT (id) DO UPDATE SET updated_at = greatest(c.updated_at, excluded.updated_at)
+                            WHERE c.user_id = excluded.user_id
+                        RETURNING c.id
+                        """)
+                .bind("id", conversation)
+                .bind("asker", asker.id().value())
+                .bind("at", turn.at().atOffset(ZoneOffset.UTC))
+                .mapTo(UUID.class)
+                .findOne()
+                .isPresent();
+        if (!own) {
+            throw noSuchConversation();
+        }
+        handle.createUpdate("""
+                        INSERT INTO chorus_messages (id, conversation_id, position, question, answer, frame, created_at)
+                        SELECT :message, :id, COALESCE(max(position), 0) + 1, :question, :answer::jsonb, :frame::jsonb, :at
+                        FROM chorus_messages WHERE conversation_id = :id
+                        """)
+                .bind("message", UUID.fromString(turn.answer().messageId()))
+                .bind("id", conversation)
+                .bind("question", turn.message())
+                .bind("answer", Json.write(turn.answer()))
+                .bind("frame", frame == null ? null : Json.write(frame))
+                .bind("at", turn.at().atOffset(ZoneOffset.UTC))
+                .execute();
+    }
+
+    /** An answer that was given. */
+    Answer answer(Handle handle, UUID message) {
+        return handle.createQuery("SELECT answer::text FROM chorus_messages WHERE id = :id")
+                .bind("id", message)
+                .mapTo(String.class)
+                .map(answer -> Json.read(answer, Answer.class))
+                .one();
     }
 
     private static void requireOwn(Handle handle, Asker asker, UUID conversation) {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads a sentence that goes on from the last turn: what it doesn't set stays as it was. */
 final class FollowUps {
     private static final double CARRIED = 0.9;
+    /** "and pricing?", "what about churn risk" */
+    private static final int MOST_ABOUT = 5;
+
     private static final Pattern LEAD = Pattern.compile(
             "^ (?:and|only|just|also|what about|how about|what of|same|same for|same thing|now|ok|instead|but|or|for|with|without|not|no|sorry|actually|i mean|i meant|make it|limit|filter|narrow|in|from|since|until|the|then|plus) ");
     private static final Pattern PICK = Pattern.compile(
@@ -55,7 +58,7 @@ final class FollowUps {
         Matcher pick = PICK.matcher(shape.text());
         boolean oneCall = tool.equals(Tools.GET_CALL) || tool.equals(Tools.GET_TRANSCRIPT);
         if (pick.find() && !oneCall && shape.dates().isEmpty()) {
-            return new Reading.Pick(number(pick.group(1)));
+            return new Reading.Pick(number(pick.group(1)), Tools.GET_CALL, Map.of());
         }
         if (oneCall && shape.has(BEFORE)) {
             return changed(Map.of("call", "previous"));
@@ -83,7 +86,7 @@ final class FollowUps {
         return shape.left().stream().allMatch(word -> plain(shape.sentence().folded(word)));
     }
 
-    private static int number(String word) {
+    static int number(String word) {
         Integer ordinal = DateWords.ordinal(word);
         if (ordinal != null) {
             return ordinal;
@@ -129,6 +132,8 @@ final class FollowUps {
         slots.status(change);
         slots.limit(change);
         slots.order(change);
+        Map<String, Object> about = slots.about(tool);
+        change.putAll(about);
         Reading unclear = Clarifying.names(shape, tool, without(previous.arguments(), change));
         boolean bare =
                 shape.left().stream().allMatch(word -> plain(shape.sentence().folded(word)));
@@ -156,7 +161,8 @@ final class FollowUps {
             merged.remove("status");
         }
         boolean changes = !change.isEmpty() || !merged.equals(previous.arguments());
-        if (changes && (bare || led && Topics.filter(shape).isEmpty())) {
+        boolean onlyAbout = !about.isEmpty() && shape.left().size() <= MOST_ABOUT;
+        if (changes && (bare || onlyAbout || led && Topics.filter(shape).isEmpty())) {
             Reading undated = Clarifying.dates(shape, tool, merged);
             return undated != null ? undated : changed(merged, change);
         }

@@ -16,6 +16,7 @@ final class Help {
             "I can't do that yet. I can list calls and action items, sum up a call, and find what was said.";
     static final String MODEL_AWAY =
             "The language model doesn't answer right now, so I can only take plain commands. Try one of these, or ask again later.";
+    static final String DECLINED = "All right, nothing was changed.";
     static final String NOTHING = "I found nothing about that in your customers' calls.";
     static final String BROKEN = "Something went wrong on our side; it is in the log. Try again, or ask differently.";
 

@@ -12,13 +12,18 @@ final class Listed {
 
     /** The ids of the calls in the order in which they were listed: those of the entries where these are no calls. */
     static List<String> calls(List<Turn> turns) {
+        return ids(turns, Map.of("calls", "id", "passages", "callId", "actionItems", "callId"));
+    }
+
+    /** The ids of the action items in the order in which they were listed. */
+    static List<String> items(List<Turn> turns) {
+        return ids(turns, Map.of("actionItems", "id"));
+    }
+
+    private static List<String> ids(List<Turn> turns, Map<String, String> keys) {
         for (Turn turn : turns.reversed()) {
             for (Card card : turn.answer().cards()) {
-                String key = switch (card.type()) {
-                    case "calls" -> "id";
-                    case "passages", "actionItems" -> "callId";
-                    default -> null;
-                };
+                String key = keys.get(card.type());
                 if (key != null) {
                     return card.items().stream()
                             .map(item -> item instanceof Map<?, ?> stored

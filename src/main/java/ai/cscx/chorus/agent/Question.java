@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +115,15 @@ final class Question {
 
     List<Finding> findings() {
         return List.copyOf(findings.values());
+    }
+
+    /** The change that waits for the asker's yes when the turn ends; the last that was proposed. */
+    @Nullable
+    Proposal proposal() {
+        return findings.values().stream()
+                .map(Finding::proposal)
+                .filter(Objects::nonNull)
+                .reduce(null, (before, after) -> after);
     }
 
     /** Notes that a name fits nothing which the asker may see, as the sentence that says so. */

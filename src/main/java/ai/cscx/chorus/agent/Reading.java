@@ -39,8 +39,14 @@ sealed interface Reading {
      * One of the things listed last.
      *
      * @param number counted from 1; -1 is the last
+     * @param tool what to do with it
+     * @param arguments of the tool beside it
      */
-    record Pick(int number) implements Reading {}
+    record Pick(int number, String tool, Map<String, Object> arguments) implements Reading {
+        public Pick {
+            arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
+        }
+    }
 
     /** Say what can be asked. */
     record Help() implements Reading {}

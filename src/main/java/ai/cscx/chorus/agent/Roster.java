@@ -11,13 +11,40 @@ import org.jspecify.annotations.Nullable;
  * @param team colleagues, who own customers and calls
  * @param contacts people on the customers' side
  * @param asker who "I", "me" and "my" are; null if that is nobody in particular
+ * @param trackers names of what Chorus listens for
  */
 record Roster(
         List<KnownCustomer> customers,
         List<KnownPerson> team,
         List<KnownPerson> contacts,
-        @Nullable KnownPerson asker) {
+        @Nullable KnownPerson asker,
+        List<String> trackers) {
+    /** Trackers that every Chorus workspace begins with, for as long as none was seen. */
+    static final List<String> USUAL_TRACKERS = List.of(
+            "Competitors",
+            "Pricing",
+            "Churn Risk",
+            "Feature Requests",
+            "Integrations",
+            "Security & Compliance",
+            "Renewal",
+            "Escalation",
+            "Onboarding",
+            "Objections",
+            "Next Steps",
+            "Budget",
+            "Discount");
+
+    Roster(
+            List<KnownCustomer> customers,
+            List<KnownPerson> team,
+            List<KnownPerson> contacts,
+            @Nullable KnownPerson asker) {
+        this(customers, team, contacts, asker, USUAL_TRACKERS);
+    }
+
     Roster {
+        trackers = List.copyOf(trackers);
         customers = List.copyOf(customers);
         team = List.copyOf(team);
         contacts = List.copyOf(contacts);

@@ -52,13 +52,20 @@ record Shape(Sentence sentence, Mentions mentions, List<Finding> dates, String t
     private static final Pattern ACTION_POINTS = Pattern.compile("(?<= )(action|follow) (items?|points?|ups?)(?= )");
     private static final Pattern TO_DOS =
             Pattern.compile("(?<= )(?:to dos|todo list|todo items|to do list|to do items|my to do|my todo)(?= )");
+    /** What is to be done is done in days to come. */
+    private static final Pattern TO_DO = Pattern.compile(
+            "^\\W*(?:(?:please|pls|can you|could you|hey|and|also) )*(?:create|add|make|set up|log|new|put|raise|file|remind|task|to-?do|reminder|note to self|follow up|assign|schedule)\\b");
+
     private static final Pattern DUE = Pattern.compile("\\b(?:due|renew\\w*|expir\\w*|deadline)\\b");
 
     static Shape of(Sentence sentence, Names names, LocalDate today) {
         Mentions mentions = Mentions.find(sentence, names);
         String masked = masked(sentence, mentions);
+        String folded = Folding.fold(masked);
         When.Direction direction =
-                DUE.matcher(Folding.fold(masked)).find() ? When.Direction.FUTURE : When.Direction.PAST;
+                DUE.matcher(folded).find() || TO_DO.matcher(folded).find()
+                        ? When.Direction.FUTURE
+                        : When.Direction.PAST;
         List<Finding> dates = DatePhrases.find(masked, today, direction);
         StringBuilder text = new StringBuilder(" ");
         List<Integer> left = new ArrayList<>();

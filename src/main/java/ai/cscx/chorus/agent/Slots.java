@@ -62,11 +62,13 @@ final class Slots {
 
     private final Shape shape;
     private final @Nullable KnownPerson asker;
+    private final List<String> trackers;
     private final LocalDate today;
 
-    Slots(Shape shape, @Nullable KnownPerson asker, LocalDate today) {
+    Slots(Shape shape, Roster roster, LocalDate today) {
         this.shape = shape;
-        this.asker = asker;
+        this.asker = roster.asker();
+        this.trackers = roster.trackers();
         this.today = today;
     }
 
@@ -94,13 +96,55 @@ final class Slots {
                 limit(slots);
                 call(slots, false);
             }
-            case Tools.GET_CALL -> call(slots, true);
+            case Tools.GET_CALL, Tools.GET_TRANSCRIPT -> call(slots, true);
+            case Tools.CREATE_TASK -> {
+                slots.keySet().removeAll(List.of("owner", "participant", "from", "to"));
+                new TaskSlots(shape, asker).create(slots);
+            }
+            case Tools.COMPLETE_ACTION_ITEM -> new TaskSlots(shape, asker).complete(slots);
+            case Tools.GET_INSIGHTS -> {
+                slots.putAll(about(tool));
+                limit(slots);
+                group(slots);
+                call(slots, false);
+            }
+            case Tools.GET_TRACKER_TRENDS -> {
+                slots.putAll(about(tool));
+                limit(slots);
+                group(slots);
+                InsightSlots.byCustomer(shape, slots);
+            }
+            case Tools.GET_HEALTH -> slots.keySet().retainAll(List.of("customer"));
+            case Tools.GET_PORTFOLIO -> {
+                slots.putAll(about(tool));
+                InsightSlots.order(shape, slots);
+                limit(slots);
+                group(slots);
+            }
+            case Tools.GET_SYNC_STATUS -> InsightSlots.syncStatus(shape, slots);
             default -> {
                 order(slots);
                 limit(slots);
                 status(slots);
                 group(slots);
             }
+        }
+        return slots;
+    }
+
+    /** What a question to such a tool is about: a category, a tracker, a risk; empty for the other tools. */
+    Map<String, Object> about(String tool) {
+        Map<String, Object> slots = new LinkedHashMap<>();
+        switch (tool) {
+            case Tools.GET_INSIGHTS -> InsightSlots.category(shape, slots);
+            case Tools.GET_PORTFOLIO -> InsightSlots.risk(shape, slots);
+            case Tools.GET_TRACKER_TRENDS -> {
+                String tracker = InsightSlots.tracker(shape, trackers);
+                if (tracker != null) {
+                    slots.put("tracker", tracker);
+                }
+            }
+            default -> {}
         }
         return slots;
     }

@@ -73,7 +73,44 @@ final class ToolBook {
                     "to",
                     "groupBy",
                     "sort",
-                    "limit"));
+                    "limit"),
+            tool(
+                    Tools.GET_TRANSCRIPT,
+                    "What was said in one call, from its beginning.",
+                    List.of(),
+                    "call",
+                    "customer",
+                    "owner",
+                    "participant",
+                    "query",
+                    "from",
+                    "to"),
+            tool(
+                    Tools.CREATE_TASK,
+                    "Proposes a task; the asker is asked for a yes by the program.",
+                    List.of("task"),
+                    "task",
+                    "customer",
+                    "participant",
+                    "assignee",
+                    "due"),
+            tool(
+                    Tools.COMPLETE_ACTION_ITEM,
+                    "Proposes to mark an action item as done; the asker is asked for a yes by the program.",
+                    List.of("item"),
+                    "item",
+                    "query",
+                    "customer",
+                    "participant"),
+            tool(
+                    Tools.GET_SYNC_STATUS,
+                    "How far what is here is in step with Chorus: last sync, backlog, errors.",
+                    List.of(),
+                    "customer",
+                    "owner",
+                    "status",
+                    "from",
+                    "to"));
 
     private ToolBook() {}
 
@@ -102,6 +139,9 @@ final class ToolBook {
             JsonSchemaElement schema = ARGUMENTS.get(argument);
             if (name.equals(Tools.LIST_ACTION_ITEMS) && argument.equals("sort")) {
                 schema = words("Order.", "due_date", "newest");
+            }
+            if (name.equals(Tools.GET_SYNC_STATUS) && argument.equals("status")) {
+                schema = words("Only syncs that ended like this.", "failed", "running", "finished");
             }
             if (schema == null) {
                 throw new IllegalStateException("Nobody describes the argument " + argument);
@@ -147,6 +187,9 @@ final class ToolBook {
                         .description("How many at most; leave it out for all.")
                         .build());
         schemas.put("call", text("latest, first or previous; or the id of a call that a tool returned."));
+        schemas.put("task", text("What is to be done, in the asker's words."));
+        schemas.put("due", text("The day by which, such as 2026-11-27."));
+        schemas.put("item", text("Id of an action item that a tool returned, or words that name it."));
         schemas.put("side", words("On whose side it was said.", "internal", "external"));
         schemas.put("status", words("State of the item.", "open", "completed", "overdue"));
         schemas.put("risk", words("Only of customers at this risk.", "high", "medium", "low"));

@@ -5,6 +5,7 @@ import ai.cscx.chorus.agent.Arguments.Misuse;
 import ai.cscx.chorus.agent.CallFinder.Selection;
 import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.TimeRange;
+import ai.cscx.chorus.call.Call;
 import ai.cscx.chorus.call.CallFilter.Sort;
 import ai.cscx.chorus.call.Side;
 import ai.cscx.chorus.search.Mode;
@@ -45,6 +46,10 @@ final class Toolbox {
             case Tools.GET_CALL -> getCall(arguments, question);
             case Tools.SEARCH_TRANSCRIPTS -> searchTranscripts(arguments, question);
             case Tools.LIST_ACTION_ITEMS -> listActionItems(arguments, question);
+            case Tools.GET_TRANSCRIPT -> getTranscript(arguments, question);
+            case Tools.CREATE_TASK -> new TaskTools(verbs, question, arguments).create();
+            case Tools.COMPLETE_ACTION_ITEM -> new TaskTools(verbs, question, arguments).complete();
+            case Tools.GET_SYNC_STATUS -> getSyncStatus(arguments, question);
             default -> throw new Misuse("There is no tool of this name.");
         };
     }
@@ -66,6 +71,29 @@ final class Toolbox {
         CallId id = found.calls().getFirst().id();
         Tasks.Items items = verbs.actionItems().list(question.asker(), ItemFilter.ofCall(id), MOST);
         return new CallSaid(question, arguments).say(verbs.call().apply(question.asker(), id), items, found.total());
+    }
+
+    private Finding getTranscript(Arguments arguments, Question question) {
+        Selection found = finder(arguments, question).one();
+        if (found.calls().isEmpty()) {
+            return CallSaid.none(arguments);
+        }
+        Call call = found.calls().getFirst();
+        return new TranscriptSaid(question, arguments)
+                .say(call, verbs.transcript().apply(question.asker(), call.id()));
+    }
+
+    private Finding getSyncStatus(Arguments arguments, Question question) {
+        Directory directory = new Directory(question);
+        Person owner = directory.colleague(arguments, "owner");
+        arguments.wordOr(null, "status", "failed", "running", "finished");
+        return new SyncSaid(question, arguments)
+                .say(verbs.freshness()
+                        .report(
+                                question.asker(),
+                                directory.customers(arguments),
+                                owner == null ? null : owner.id(),
+                                arguments.range(question.asker().zone())));
     }
 
     private Finding searchTranscripts(Arguments arguments, Question question) {

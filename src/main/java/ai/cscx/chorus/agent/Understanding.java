@@ -2,6 +2,7 @@ package ai.cscx.chorus.agent;
 
 import ai.cscx.chorus.agent.Intents.Guess;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,8 +16,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Understanding {
     /** Tools whose arguments are filled here; for the others the reading is {@link Reading.Unsure}. */
-    static final Set<String> FILLED =
-            Set.of(Tools.LIST_CALLS, Tools.GET_CALL, Tools.SEARCH_TRANSCRIPTS, Tools.LIST_ACTION_ITEMS);
+    static final Set<String> FILLED = Set.of(
+            Tools.LIST_CALLS,
+            Tools.GET_CALL,
+            Tools.SEARCH_TRANSCRIPTS,
+            Tools.LIST_ACTION_ITEMS,
+            Tools.GET_TRANSCRIPT,
+            Tools.CREATE_TASK,
+            Tools.COMPLETE_ACTION_ITEM,
+            Tools.GET_INSIGHTS,
+            Tools.GET_TRACKER_TRENDS,
+            Tools.GET_HEALTH,
+            Tools.GET_PORTFOLIO,
+            Tools.GET_SYNC_STATUS);
+    /** Tools whose calls may be chosen by what was talked about in them. */
+    private static final Set<String> BY_TOPIC =
+            Set.of(Tools.LIST_CALLS, Tools.GET_CALL, Tools.LIST_ACTION_ITEMS, Tools.GET_TRANSCRIPT);
+
+    /** What people ask of one thing that they named before: "complete the third". */
+    private static final Pattern COMPLETE_LISTED = Pattern.compile(
+            "^ (?:please |can you |and |now )*(?:complete|close|mark|finish|tick off|check off|resolve|tick|check) (?:off )?(?:the |number |item |no |nr )*(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\\d{1,2}(?:st|nd|rd|th)?)(?: (?:one|item|of those|of them))?(?: (?:as |is )?(?:done|complete|completed|closed|finished|off))*(?: please)? $");
 
     private static final double SURE = 0.55;
     private static final int LONGEST_MESSAGE = 2_000;
@@ -89,8 +108,14 @@ final class Understanding {
         if (Manners.help(shape) && shape.dates().isEmpty() | !shape.text().contains(" calls ")) {
             return new Reading.Help();
         }
-        Slots slots = new Slots(shape, roster.asker(), today);
+        Slots slots = new Slots(shape, roster, today);
         Guess guess = Intents.guess(shape);
+        Matcher listed = COMPLETE_LISTED.matcher(shape.text());
+        if (previous != null && previous.tool() != null && listed.find()) {
+            Map<String, Object> arguments = new LinkedHashMap<>(previous.arguments());
+            arguments.keySet().retainAll(Set.of("customer", "participant"));
+            return new Reading.Pick(FollowUps.number(listed.group(1)), Tools.COMPLETE_ACTION_ITEM, arguments);
+        }
         if (previous != null && previous.tool() != null) {
             Reading followUp = new FollowUps(shape, slots, previous, today).read(guess);
             if (followUp != null) {
@@ -121,11 +146,14 @@ final class Understanding {
         if (!strangers.isEmpty()) {
             return new Reading.NoSuchCustomer(strangers.getFirst());
         }
-        String unknown = Topics.unknownName(shape, searching);
+        // What is to be done may name anybody.
+        boolean freeText =
+                guess.tool().equals(Tools.CREATE_TASK) || guess.tool().equals(Tools.COMPLETE_ACTION_ITEM);
+        String unknown = freeText ? null : Topics.unknownName(shape, searching);
         if (unknown != null) {
             return new Reading.NoSuchCustomer(unknown);
         }
-        Map<String, Object> arguments = new java.util.LinkedHashMap<>(kept);
+        Map<String, Object> arguments = new LinkedHashMap<>(kept);
         arguments.putAll(slots.of(guess.tool()));
         if (searching) {
             String query = Topics.query(shape);
@@ -136,7 +164,7 @@ final class Understanding {
                 return Clarifying.topic(arguments);
             }
             arguments.put("query", query);
-        } else if (!arguments.containsKey("title")) {
+        } else if (BY_TOPIC.contains(guess.tool()) && !arguments.containsKey("title")) {
             String filter = Topics.filter(shape);
             if (!filter.isEmpty()) {
                 arguments.put("query", filter);
@@ -145,6 +173,10 @@ final class Understanding {
         Reading unclear = Clarifying.names(shape, guess.tool(), arguments);
         if (unclear != null) {
             return unclear;
+        }
+        Reading missing = Clarifying.missing(guess.tool(), arguments);
+        if (missing != null) {
+            return missing;
         }
         Reading undated = Clarifying.dates(shape, guess.tool(), arguments);
         return undated != null ? undated : new Reading.Command(guess.tool(), arguments, guess.score(), null);

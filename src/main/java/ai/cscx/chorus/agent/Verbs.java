@@ -2,13 +2,20 @@ package ai.cscx.chorus.agent;
 
 import ai.cscx.chorus.access.Asker;
 import ai.cscx.chorus.base.CallId;
+import ai.cscx.chorus.base.CustomerId;
 import ai.cscx.chorus.base.Page;
+import ai.cscx.chorus.base.TimeRange;
+import ai.cscx.chorus.base.UserId;
 import ai.cscx.chorus.call.Call;
 import ai.cscx.chorus.call.CallDetails;
 import ai.cscx.chorus.call.CallFilter;
+import ai.cscx.chorus.call.Transcript;
 import ai.cscx.chorus.search.SearchRequest;
 import ai.cscx.chorus.search.SearchResult;
+import ai.cscx.chorus.sync.Freshness;
+import ai.cscx.chorus.task.Task;
 import ai.cscx.chorus.task.Tasks;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +25,20 @@ record Verbs(
         BiFunction<Asker, CallFilter, Long> countCalls,
         BiFunction<Asker, CallId, CallDetails> call,
         ItemList actionItems,
-        BiFunction<Asker, SearchRequest, SearchResult> search) {
+        BiFunction<Asker, SearchRequest, SearchResult> search,
+        BiFunction<Asker, CallId, Transcript> transcript,
+        TaskList tasks,
+        SyncReport freshness) {
+
+    /** {@link Tasks#list}. */
+    interface TaskList {
+        Page<Task> list(Asker asker, Tasks.TaskFilter filter, @Nullable String cursor, int limit);
+    }
+
+    /** {@link Freshness#report}. */
+    interface SyncReport {
+        Freshness.Report report(Asker asker, Set<CustomerId> customers, @Nullable UserId owner, TimeRange range);
+    }
 
     /** {@link ai.cscx.chorus.call.Calls#list}. */
     interface CallList {

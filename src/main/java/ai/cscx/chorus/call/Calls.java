@@ -229,7 +229,8 @@ public final class Calls {
             where.and(
                     (filter.hasOpenActionItems() ? "" : "NOT ")
                             + "EXISTS (SELECT 1 FROM chorus_action_items i LEFT JOIN tasks t ON t.id = i.task_id"
-                            + " WHERE i.chorus_call_id = c.chorus_call_id AND COALESCE(t.status, 'open') = 'open')",
+                            + " WHERE i.chorus_call_id = c.chorus_call_id AND COALESCE(t.status, 'open') = 'open'"
+                            + " AND i.done_at IS NULL)",
                     Map.of());
         }
         return where;

@@ -69,7 +69,7 @@ public final class Links {
         calls.assign(handle, id, decision.customer(), decision.match());
         Link after = new Link(decision.customer(), decision.match().kind());
         if (!after.equals(before.get()) && (after.teaches() || before.get().teaches())) {
-            teach(handle, id);
+            teach(handle, id, before.get().teaches());
         }
         return after.movedFrom(before.get());
     }
@@ -111,7 +111,7 @@ public final class Links {
             if (domain != null && customer != null) {
                 learn(handle, asker, domain, customer);
             }
-            teach(handle, id);
+            teach(handle, id, true);
             if (new Link(customer, MatchKind.MANUAL).movedFrom(before)) {
                 afterLink.changed(handle, id);
             }
@@ -209,9 +209,10 @@ public final class Links {
                 .execute();
     }
 
-    private static void teach(Handle handle, CallId id) {
-        handle.createUpdate("INSERT INTO chorus_relinks (call_id) VALUES (:id)")
+    private static void teach(Handle handle, CallId id, boolean moved) {
+        handle.createUpdate("INSERT INTO chorus_relinks (call_id, moved) VALUES (:id, :moved)")
                 .bind("id", id.value())
+                .bind("moved", moved)
                 .execute();
     }
 

@@ -13,13 +13,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides calls again when something was learned that may change their link: all of them when the roster changed (a
  * customer, a learned domain, our people), else those that share account, meeting or people with a call whose link
- * teaches. What a person linked is left alone. Stopped half-way it begins again: a request goes when it is done.
+ * teaches, unless they have the same customer already, or the link teaches what is known. What a person linked is left alone. Stopped half-way it begins again: a request goes when it is done.
  */
 public final class Relinking {
     private static final Logger LOG = LoggerFactory.getLogger(Relinking.class);
     private static final Duration PAUSE = Duration.ofSeconds(3);
     private static final int REQUESTS = 1000;
     private static final int BATCH = 100;
+    private static final UUID NOBODY = new UUID(0, 0);
 
     private final Database database;
     private final Links links;
@@ -49,19 +50,24 @@ public final class Relinking {
         }
     }
 
-    private record Request(long id, @Nullable UUID call) {}
+    /**
+     * @param call null: the roster changed
+     * @param moved the call taught something else before
+     */
+    private record Request(long id, @Nullable UUID call, boolean moved) {}
 
     private List<Request> requests() {
         return database.read(handle -> handle.createQuery(
-                        "SELECT id, call_id FROM chorus_relinks ORDER BY id LIMIT :most")
+                        "SELECT id, call_id, moved FROM chorus_relinks ORDER BY id LIMIT :most")
                 .bind("most", REQUESTS)
-                .map((row, context) -> new Request(row.getLong("id"), row.getObject("call_id", UUID.class)))
+                .map((row, context) ->
+                        new Request(row.getLong("id"), row.getObject("call_id", UUID.class), row.getBoolean("moved")))
                 .list());
     }
 
     private int all() {
         int moved = 0;
-        List<UUID> batch = after(new UUID(0, 0));
+        List<UUID> batch = after(NOBODY);
         while (!batch.isEmpty()) {
             moved += decide(batch);
             batch = after(batch.getLast());
@@ -80,23 +86,53 @@ public final class Relinking {
                 .list());
     }
 
+    /** Decides what shares a fact with the calls that taught it: a new one, one that has doubled, or one that changed. */
     private int related(List<Request> requests) {
-        UUID[] taught = requests.stream().map(Request::call).toArray(UUID[]::new);
-        List<UUID> related = database.read(handle ->
-                handle.createQuery("""
-                        WITH taught AS (SELECT * FROM chorus_calls WHERE id = ANY (:taught)), touched AS (
-                            SELECT c.id, c.match_kind FROM taught t
-                            JOIN chorus_calls c ON c.account_source_id = t.account_source_id
-                            UNION
-                            SELECT c.id, c.match_kind FROM taught t JOIN chorus_calls c ON c.series_key = t.series_key
-                            UNION
-                            SELECT c.id, c.match_kind FROM taught t
-                            CROSS JOIN LATERAL jsonb_array_elements(t.participants) p
-                            JOIN chorus_calls c ON chorus_emails(c.participants) && ARRAY[p->>'email']
+        List<UUID> related = database.inTransaction(handle -> handle.createQuery("""
+                        WITH taught AS (
+                            SELECT c.*, r.moved FROM chorus_calls c
+                            JOIN unnest(:taught::uuid[], :moved::boolean[]) AS r (call_id, moved) ON r.call_id = c.id
+                        ), said AS (
+                            SELECT 'account' AS kind, account_source_id AS value, customer_id, moved FROM taught
+                            WHERE account_source_id IS NOT NULL
+                            UNION ALL
+                            SELECT 'series', series_key, customer_id, moved FROM taught WHERE series_key IS NOT NULL
+                            UNION ALL
+                            SELECT DISTINCT ON (t.id, p->>'email') 'person', p->>'email', customer_id, moved FROM taught t
+                            CROSS JOIN LATERAL jsonb_array_elements(participants) p
                             WHERE p->>'email' IS NOT NULL AND p->>'side' <> 'INTERNAL'
+                        ), facts AS (
+                            SELECT kind, value, customer_id, COALESCE(customer_id, :nobody) AS whose, count(*) AS times,
+                                bool_or(moved) AS moved
+                            FROM said GROUP BY kind, value, customer_id
+                        ), counted AS (
+                            INSERT INTO chorus_link_facts AS k (kind, value, customer_id, times)
+                            SELECT kind, value, whose, times FROM facts ORDER BY kind, value, whose
+                            ON CONFLICT (kind, value, customer_id) DO UPDATE SET times = k.times + excluded.times
+                            RETURNING kind, value, customer_id AS whose, times
+                        ), news AS (
+                            SELECT f.kind, f.value, f.customer_id FROM facts f JOIN counted n USING (kind, value, whose)
+                            WHERE f.moved OR n.times = f.times OR floor(log(2, n.times)) > floor(log(2, n.times - f.times))
+                        ), touched AS (
+                            SELECT c.id, c.match_kind FROM news n
+                            JOIN chorus_calls c ON n.kind = 'account' AND c.account_source_id = n.value
+                                AND c.customer_id IS DISTINCT FROM n.customer_id
+                            UNION
+                            SELECT c.id, c.match_kind FROM news n
+                            JOIN chorus_calls c ON n.kind = 'series' AND c.series_key = n.value
+                                AND c.customer_id IS DISTINCT FROM n.customer_id
+                            UNION
+                            SELECT c.id, c.match_kind FROM news n
+                            JOIN chorus_calls c ON n.kind = 'person' AND chorus_emails(c.participants) && ARRAY[n.value]
+                                AND c.customer_id IS DISTINCT FROM n.customer_id
                         )
                         SELECT id FROM touched WHERE match_kind IS NULL OR match_kind NOT IN ('manual', 'crm') ORDER BY id
-                        """).bind("taught", taught).mapTo(UUID.class).list());
+                        """)
+                .bind("taught", requests.stream().map(Request::call).toArray(UUID[]::new))
+                .bind("moved", requests.stream().map(Request::moved).toArray(Boolean[]::new))
+                .bind("nobody", NOBODY)
+                .mapTo(UUID.class)
+                .list());
         int moved = 0;
         for (int from = 0; from < related.size(); from += BATCH) {
             moved += decide(related.subList(from, Math.min(from + BATCH, related.size())));

@@ -39,6 +39,8 @@ final class OpenSearchPassages {
     /** Below the index's limit for marking, beyond which OpenSearch would refuse instead of leaving marks out. */
     private static final int MARKED_CHARACTERS = 900_000;
 
+    private static final String PASSAGE_ID = "passageId";
+    private static final String CALL_ID = "callId";
     private static final int NOT_FOUND = 404;
     /** What is there to be searched and not to be read. */
     private static final List<String> UNREAD = List.of("native", "speakers", "speakerNames", "speakerKeys", "sides");
@@ -167,26 +169,28 @@ final class OpenSearchPassages {
     Candidates candidates(PassageQuery question, int passages, int calls, LongAdder took) {
         MsearchResponse<Void> response = connection.ask(client -> client.msearch(
                 search -> search.searches(
-                        item(Indexes.PASSAGES, question.query(), passages),
-                        item(Indexes.CALLS, question.calls(), calls)),
+                        item(Indexes.PASSAGES, question.query(), PASSAGE_ID, passages),
+                        item(Indexes.CALLS, question.calls(), CALL_ID, calls)),
                 Void.class));
         took.add(response.took());
-        List<Place> words = places(response.responses().getFirst());
+        List<Place> words = places(response.responses().getFirst(), PASSAGE_ID);
         Map<String, Double> byCall = new HashMap<>();
-        places(response.responses().getLast()).forEach(place -> byCall.put(place.passageId(), place.score()));
+        places(response.responses().getLast(), CALL_ID).forEach(place -> byCall.put(place.passageId(), place.score()));
         return new Candidates(words, byCall);
     }
 
-    private static RequestItem item(String index, Query query, int size) {
+    /** With the id from its column: a hit's own id would be read with, and unpacked from, all that was said around it. */
+    private static RequestItem item(String index, Query query, String id, int size) {
         return RequestItem.of(item -> item.header(header -> header.index(index))
                 .body(body -> body.query(query)
                         .size(size)
-                        .source(source -> source.fetch(false))
+                        .storedFields("_none_")
+                        .docvalueFields(field -> field.field(id))
                         .timeout(PATIENCE)
                         .trackTotalHits(track -> track.enabled(false))));
     }
 
-    private static List<Place> places(MultiSearchResponseItem<Void> item) {
+    private static List<Place> places(MultiSearchResponseItem<Void> item, String id) {
         if (item.isFailure()) {
             throw OpenSearchConnection.refused(
                     item.failure().status(), item.failure().error().type());
@@ -196,7 +200,8 @@ final class OpenSearchPassages {
         return item.result().hits().hits().stream()
                 .map(hit -> new Place(
                         Objects.requireNonNull(hit.score(), "a hit has its score"),
-                        Objects.requireNonNull(hit.id(), "a hit has its id")))
+                        Objects.requireNonNull(hit.fields().get(id), "a hit has its id")
+                                .to(String[].class)[0]))
                 .toList();
     }
 

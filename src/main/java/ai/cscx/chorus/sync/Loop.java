@@ -72,7 +72,7 @@ final class Loop implements AutoCloseable {
                 failures++;
                 wait = Jobs.backoff(failures, LONGEST_WAIT_AFTER_FAILURE);
                 LOG.info("{} waits {} s: {}", name, wait.toSeconds(), away.getMessage());
-            } catch (RuntimeException defect) {
+            } catch (RuntimeException | Error defect) {
                 failures++;
                 wait = Jobs.backoff(failures, LONGEST_WAIT_AFTER_FAILURE);
                 // Only the class: messages of others may repeat what people said.

@@ -11,7 +11,12 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A piece of work on somebody's desk. */
+/**
+ * A piece of work on somebody's desk.
+ *
+ * @param needsReview made by itself, and not sure whose it is
+ * @param version goes up with every change
+ */
 public record Task(
         TaskId id,
         String title,
@@ -24,7 +29,18 @@ public record Task(
         @Nullable CallId sourceCall,
         @Nullable UUID actionItem,
         boolean needsReview,
+        int version,
         Instant createdAt) {
+
+    /** What of it can be changed. */
+    public NewTask content() {
+        return content(status);
+    }
+
+    /** The same at another status. Whoever settles it has looked at it. */
+    public NewTask content(Status changed) {
+        return new NewTask(title, customer, assignee, due, changed, sourceCall, needsReview && changed == Status.OPEN);
+    }
 
     public enum Status {
         OPEN,

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tasks {
     private static final String ITEM_COLUMNS = """
             i.id, i.description, i.side, COALESCE(a.name, i.owner) AS owner_name, COALESCE(t.due_date, i.due_date) AS due,
-            COALESCE(t.status, 'open') AS status, i.start_ms, i.task_id, i.position,
+            COALESCE(t.status, CASE WHEN i.done_at IS NULL THEN 'open' ELSE 'done' END) AS status, i.start_ms, i.task_id, i.position,
             c.id AS call_id, c.title AS call_title, c.call_date, c.chorus_url, c.customer_id, cu.name AS customer_name
             """;
     private static final String ITEM_FROM = """
@@ -40,6 +41,15 @@ public final class Tasks {
              LEFT JOIN tasks t ON t.id = i.task_id
              LEFT JOIN chorus_users a ON a.id = t.assignee_id
              LEFT JOIN chorus_users co ON co.id = cu.owner_id
+            """;
+
+    static final String TASK_SELECT = """
+            SELECT t.id, t.title, t.customer_id, cu.name AS customer_name, t.assignee_id, a.name AS assignee_name, t.due_date,
+                t.status, t.source_call_id, i.id AS item_id, t.needs_review, t.chorus_version, t.created_at
+            FROM tasks t
+            LEFT JOIN customers cu ON cu.id = t.customer_id
+            LEFT JOIN chorus_users a ON a.id = t.assignee_id
+            LEFT JOIN chorus_action_items i ON i.task_id = t.id
             """;
 
     private final Database database;
@@ -120,7 +130,7 @@ public final class Tasks {
         }
         if (!filter.statuses().isEmpty()) {
             where.and(
-                    "COALESCE(t.status, 'open') = ANY (:statuses)",
+                    "COALESCE(t.status, CASE WHEN i.done_at IS NULL THEN 'open' ELSE 'done' END) = ANY (:statuses)",
                     Map.of(
                             "statuses",
                             filter.statuses().stream().map(Task.Status::word).toArray(String[]::new)));
@@ -164,12 +174,8 @@ public final class Tasks {
     /** The tasks that fit, newest first. */
     public Page<Task> list(Asker asker, TaskFilter filter, @Nullable String cursor, int limit) {
         Conditions where = new Conditions();
-        Portfolio.Condition visible = Portfolio.condition(asker, "t.customer_id");
-        // A task without a customer is its assignee's alone; one of a customer follows the portfolio.
-        where.and("(" + visible.sql() + " OR (t.customer_id IS NULL AND t.assignee_id = :asker))", visible.arguments());
-        where.and("TRUE", Map.of("asker", asker.id().value()));
-        // A task's words may be those of the call that it was made from: they go where the call goes.
-        where.and("NOT EXISTS (SELECT 1 FROM chorus_hidden_calls h WHERE h.call_id = t.source_call_id)", Map.of());
+        Portfolio.Condition visible = visible(asker);
+        where.and(visible.sql(), visible.arguments());
         if (filter.customer() != null) {
             where.and(
                     "t.customer_id = :customer",
@@ -194,19 +200,12 @@ public final class Tasks {
                             "afterTime", after.instant(0).atOffset(ZoneOffset.UTC),
                             "afterId", after.uuid(1)));
         }
-        List<Task> found = database.read(
-                handle -> handle.createQuery("""
-                        SELECT t.id, t.title, t.customer_id, cu.name AS customer_name, t.assignee_id, a.name AS assignee_name,
-                            t.due_date, t.status, t.source_call_id, i.id AS item_id, t.needs_review, t.created_at
-                        FROM tasks t
-                        LEFT JOIN customers cu ON cu.id = t.customer_id
-                        LEFT JOIN chorus_users a ON a.id = t.assignee_id
-                        LEFT JOIN chorus_action_items i ON i.task_id = t.id
-                        """ + where.sql() + " ORDER BY t.created_at DESC, t.id DESC LIMIT :limit")
-                        .bindMap(where.arguments())
-                        .bind("limit", limit + 1)
-                        .map((row, context) -> task(row))
-                        .list());
+        List<Task> found = database.read(handle -> handle.createQuery(
+                        TASK_SELECT + where.sql() + " ORDER BY t.created_at DESC, t.id DESC LIMIT :limit")
+                .bindMap(where.arguments())
+                .bind("limit", limit + 1)
+                .map((row, context) -> task(row))
+                .list());
         return Page.of(
                 found,
                 limit,
@@ -280,7 +279,21 @@ public final class Tasks {
                 task == null ? null : new TaskId(task));
     }
 
-    private static Task task(ResultSet row) throws SQLException {
+    /** The condition on {@code t} that keeps the tasks which the asker may see. */
+    static Portfolio.Condition visible(Asker asker) {
+        Portfolio.Condition customers = Portfolio.condition(asker, "t.customer_id");
+        Map<String, Object> arguments = new HashMap<>(customers.arguments());
+        arguments.put("asker", asker.id().value());
+        // A task without a customer is its assignee's alone; one of a customer follows the portfolio. A task's words
+        // may
+        // be those of the call that it was made from: they go where the call goes.
+        return new Portfolio.Condition(
+                "(" + customers.sql() + " OR (t.customer_id IS NULL AND :asker IN (t.assignee_id, t.created_by)))"
+                        + " AND NOT EXISTS (SELECT 1 FROM chorus_hidden_calls h WHERE h.call_id = t.source_call_id)",
+                arguments);
+    }
+
+    static Task task(ResultSet row) throws SQLException {
         UUID customer = row.getObject("customer_id", UUID.class);
         UUID assignee = row.getObject("assignee_id", UUID.class);
         UUID call = row.getObject("source_call_id", UUID.class);
@@ -296,6 +309,7 @@ public final class Tasks {
                 call == null ? null : new CallId(call),
                 row.getObject("item_id", UUID.class),
                 row.getBoolean("needs_review"),
+                row.getInt("chorus_version"),
                 row.getTimestamp("created_at").toInstant());
     }
 

@@ -53,6 +53,12 @@ final class ChatRoutes {
                         .answers(200, Answer.class)
                         .answersText(200, EventStream.CONTENT_TYPE)
                         .handledBy(this::ask),
+                Route.post(
+                                "/api/chat/actions/{id}",
+                                "Carries out a change that the assistant proposed; again answers the same")
+                        .answers(200, Answer.class)
+                        .handledBy(exchange -> exchange.answer(
+                                200, assistant.confirm(exchange.asker(), id(exchange, "id", "pending action")))),
                 Route.get("/api/chat/{conversationId}", "The turns of a conversation so far")
                         .answers(200, Conversation.class)
                         .handledBy(this::turns));
@@ -74,16 +80,19 @@ final class ChatRoutes {
     }
 
     private void turns(Exchange exchange) {
-        UUID conversation;
-        try {
-            conversation = UUID.fromString(exchange.path("conversationId"));
-        } catch (IllegalArgumentException noUuid) {
-            throw new Failure.NotFound("There is no conversation with this id.", noUuid);
-        }
+        UUID conversation = id(exchange, "conversationId", "conversation");
         List<Turn> turns = assistant.turns(exchange.asker(), conversation.toString());
         exchange.answer(
                 200,
                 new Conversation(conversation, turns.stream().map(TurnView::of).toList()));
+    }
+
+    private static UUID id(Exchange exchange, String name, String what) {
+        try {
+            return UUID.fromString(exchange.path(name));
+        } catch (IllegalArgumentException noUuid) {
+            throw new Failure.NotFound("There is no " + what + " with this id.", noUuid);
+        }
     }
 
     private static ZoneId zone(String name) {

@@ -60,6 +60,11 @@ final class Exchange {
         context.res().addHeader("Server-Timing", part + ";dur=" + millis);
     }
 
+    /** The version of what is answered (RFC 9110, 8.8.3). */
+    void entityTag(String version) {
+        context.header("ETag", "\"" + version + "\"");
+    }
+
     @Nullable
     String header(String name) {
         return context.header(name);

@@ -15,6 +15,7 @@ import ai.cscx.chorus.search.Search;
 import ai.cscx.chorus.sync.Connections;
 import ai.cscx.chorus.sync.Synchronisation;
 import ai.cscx.chorus.sync.Syncs;
+import ai.cscx.chorus.task.TaskDesk;
 import ai.cscx.chorus.task.Tasks;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -73,6 +74,7 @@ public final class WebServer implements AutoCloseable {
             CustomerRemoval removal,
             Links links,
             Tasks tasks,
+            TaskDesk desk,
             Search search,
             SavedSearches savedSearches,
             Alerts alerts,
@@ -152,7 +154,7 @@ public final class WebServer implements AutoCloseable {
         routes.addAll(new SavedSearchRoutes(features.savedSearches()).routes());
         routes.addAll(new AlertRoutes(features.alerts()).routes());
         routes.addAll(new ChatRoutes(features.assistant()).routes());
-        routes.addAll(new TaskRoutes(features.tasks(), features.clock()).routes());
+        routes.addAll(new TaskRoutes(features.tasks(), features.desk(), features.clock()).routes());
         routes.addAll(
                 new SyncRoutes(features.syncs(), features.synchronisation(), progress, features.clock()).routes());
         routes.addAll(new WebhookRoutes(

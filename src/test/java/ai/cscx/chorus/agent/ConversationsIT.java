@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,11 +45,15 @@ final class ConversationsIT {
         DATABASE.close();
     }
 
+    private void append(Asker asker, UUID id, Turn turn, @Nullable Frame frame) {
+        DATABASE.transact(handle -> conversations.append(handle, asker, id, turn, frame));
+    }
+
     @Test
     void turn_isReadBack_withTheFrameForTheNext() {
         Frame frame = new Frame("list_calls", Map.of("customer", List.of("Acme", "Globex"), "limit", 3), null);
-        conversations.append(dana, conversation, turn("one"), new Frame(null, Map.of(), null));
-        conversations.append(dana, conversation, turn("two"), frame);
+        append(dana, conversation, turn("one"), new Frame(null, Map.of(), null));
+        append(dana, conversation, turn("two"), frame);
         Question.Memory memory = conversations.remember(dana, conversation);
         assertThat(memory.frame()).isEqualTo(frame);
         assertThat(memory.turns()).extracting(Turn::message).containsExactly("one", "two");
@@ -57,7 +62,7 @@ final class ConversationsIT {
 
     @Test
     void memory_isTheLastTenTurns() {
-        IntStream.rangeClosed(1, 12).forEach(n -> conversations.append(dana, conversation, turn("m" + n), null));
+        IntStream.rangeClosed(1, 12).forEach(n -> append(dana, conversation, turn("m" + n), null));
         assertThat(conversations.remember(dana, conversation).turns())
                 .hasSize(10)
                 .extracting(Turn::message)
@@ -68,12 +73,11 @@ final class ConversationsIT {
 
     @Test
     void conversationOfSomebodyElse_doesNotExist() {
-        conversations.append(dana, conversation, turn("one"), null);
+        append(dana, conversation, turn("one"), null);
         Asker other = somebody();
         assertThatThrownBy(() -> conversations.remember(other, conversation)).isInstanceOf(Failure.NotFound.class);
         assertThatThrownBy(() -> conversations.turns(other, conversation)).isInstanceOf(Failure.NotFound.class);
-        assertThatThrownBy(() -> conversations.append(other, conversation, turn("x"), null))
-                .isInstanceOf(Failure.NotFound.class);
+        assertThatThrownBy(() -> append(other, conversation, turn("x"), null)).isInstanceOf(Failure.NotFound.class);
         assertThatThrownBy(() -> conversations.turns(dana, UUID.randomUUID())).isInstanceOf(Failure.NotFound.class);
         assertThatThrownBy(() -> Conversations.id("42")).isInstanceOf(Failure.Rejected.class);
     }
@@ -84,7 +88,7 @@ final class ConversationsIT {
             List<Future<?>> appended = new ArrayList<>();
             for (int n = 0; n < 16; n++) {
                 String message = "m" + n;
-                appended.add(threads.submit(() -> conversations.append(dana, conversation, turn(message), null)));
+                appended.add(threads.submit(() -> append(dana, conversation, turn(message), null)));
             }
             for (Future<?> one : appended) {
                 one.get();

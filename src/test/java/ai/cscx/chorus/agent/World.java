@@ -18,10 +18,13 @@ import ai.cscx.chorus.call.CallDetails;
 import ai.cscx.chorus.call.CallFilter;
 import ai.cscx.chorus.call.Participant;
 import ai.cscx.chorus.call.Side;
+import ai.cscx.chorus.call.Transcript;
+import ai.cscx.chorus.call.Utterance;
 import ai.cscx.chorus.search.Hit;
 import ai.cscx.chorus.search.Mode;
 import ai.cscx.chorus.search.SearchRequest;
 import ai.cscx.chorus.search.SearchResult;
+import ai.cscx.chorus.sync.Freshness;
 import ai.cscx.chorus.task.ActionItem;
 import ai.cscx.chorus.task.Task;
 import ai.cscx.chorus.task.Tasks;
@@ -125,6 +128,11 @@ final class World {
         return item;
     }
 
+    final List<Utterance> transcript = new ArrayList<>();
+    final List<Task> tasks = new ArrayList<>();
+    Freshness.Report freshness =
+            new Freshness.Report("connected", false, NOW, null, new Freshness.Scope(3, NOW, NOW, 0, 0));
+
     Question asks(String message) {
         return asks(message, Memory.NONE);
     }
@@ -135,7 +143,14 @@ final class World {
 
     Toolbox toolbox() {
         return new Toolbox(new Verbs(
-                this::list, (asker, filter) -> (long) fitting(filter).size(), this::get, this::items, this::search));
+                this::list,
+                (asker, filter) -> (long) fitting(filter).size(),
+                this::get,
+                this::items,
+                this::search,
+                (asker, id) -> new Transcript("en", transcript),
+                (asker, filter, cursor, limit) -> new Page<>(List.copyOf(tasks), null),
+                (asker, customers, owner, range) -> freshness));
     }
 
     private List<Call> fitting(CallFilter filter) {

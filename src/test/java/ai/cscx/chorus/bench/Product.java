@@ -139,9 +139,18 @@ public final class Product implements AutoCloseable {
         return post(path, "application/json", body);
     }
 
-    JsonNode post(String path, String type, String body) throws Exception {
+    public JsonNode post(String path, String type, String body) throws Exception {
         return json(send(request(path)
                 .header("Content-Type", type)
+                .POST(BodyPublishers.ofString(body))
+                .build()));
+    }
+
+    /** As somebody else than the first admin. */
+    public JsonNode postAs(String token, String path, String body) throws Exception {
+        return json(send(request(path)
+                .setHeader("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
                 .build()));
     }

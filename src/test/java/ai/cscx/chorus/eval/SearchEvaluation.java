@@ -161,7 +161,8 @@ public final class SearchEvaluation {
         return new Answer(hits, found.get("mode").asText(), millis);
     }
 
-    private static double percentile(List<Double> sorted, double share) {
+    /** 0 without any. */
+    static double percentile(List<Double> sorted, double share) {
         return sorted.isEmpty() ? 0 : sorted.get((int) Math.ceil(share * sorted.size()) - 1);
     }
 

@@ -1,4 +1,4 @@
-/** Evaluations of how good answers are, run by hand: docs/benchmarks.md says how. No tests but of the measures. */
+/** Evaluations of how good answers are, run by hand: docs/evaluation.md says how. No tests but of how they measure. */
 @NullMarked
 package ai.cscx.chorus.eval;
 

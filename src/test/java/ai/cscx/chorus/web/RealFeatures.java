@@ -25,6 +25,7 @@ import ai.cscx.chorus.sync.RateLimiter;
 import ai.cscx.chorus.sync.Synchronisation;
 import ai.cscx.chorus.sync.Syncs;
 import ai.cscx.chorus.sync.WebhookRegistration;
+import ai.cscx.chorus.task.TaskDesk;
 import ai.cscx.chorus.task.Tasks;
 import ai.cscx.chorus.upstream.Destinations;
 import ai.cscx.chorus.upstream.HttpTransport;
@@ -45,6 +46,7 @@ final class RealFeatures {
         Calls calls = new Calls(database);
         Customers customers = new Customers(database);
         Tasks tasks = new Tasks(database);
+        TaskDesk desk = new TaskDesk(database);
         Jobs jobs = new Jobs(database, clock, 0);
         RateLimiter limiter = new RateLimiter(database, clock, 10);
         Syncs syncs = new Syncs(database, jobs, limiter, clock, Duration.ofDays(400));
@@ -88,12 +90,15 @@ final class RealFeatures {
                 new CustomerRemoval(database, afterLink),
                 links,
                 tasks,
+                desk,
                 search,
                 new SavedSearches(database, clock),
                 new Alerts(database, clock),
                 new Assistant(
+                        database,
                         calls,
                         tasks,
+                        desk,
                         customers,
                         people,
                         search,
