@@ -29,6 +29,9 @@ public final class Pages implements Site {
     private final CustomerPages customers;
     private final TaskPages tasks;
     private final ChatPages chat;
+    private final ConnectionPages connection;
+    private final SyncPages sync;
+    private final AdminPages admin;
 
     /**
      * @param publicUrl where browsers reach us
@@ -49,6 +52,22 @@ public final class Pages implements Site {
                 new CustomerPages(features.customers(), features.calls(), glances, features.tasks(), frames, templates);
         this.tasks = new TaskPages(features.tasks(), features.customers(), frames, templates);
         this.chat = new ChatPages(features.assistant(), features.customers(), frames, templates);
+        this.connection = new ConnectionPages(
+                features.connections(),
+                features.syncs(),
+                features.synchronisation(),
+                features.unmatched(),
+                frames,
+                templates);
+        this.sync = new SyncPages(features.syncs(), features.synchronisation(), frames, templates);
+        this.admin = new AdminPages(
+                features.unmatched(),
+                features.customers(),
+                features.synchronisation().quarantine(),
+                features.synchronisation().drift(),
+                features.people(),
+                frames,
+                templates);
         this.alerts = new AlertPages(features.savedSearches(), features.alerts(), frames, templates);
     }
 
@@ -64,6 +83,9 @@ public final class Pages implements Site {
         customers.addTo(paths);
         tasks.addTo(paths);
         chat.addTo(paths);
+        connection.addTo(paths);
+        sync.addTo(paths);
+        admin.addTo(paths);
     }
 
     /** Adds pages for those who are signed in. */
@@ -99,7 +121,9 @@ public final class Pages implements Site {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        sync.close();
+    }
 
     private Handler signedIn(Action action) {
         return context -> {
