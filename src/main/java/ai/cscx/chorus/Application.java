@@ -3,6 +3,7 @@ package ai.cscx.chorus;
 import ai.cscx.chorus.access.People;
 import ai.cscx.chorus.access.Portfolio;
 import ai.cscx.chorus.access.Role;
+import ai.cscx.chorus.access.Sessions;
 import ai.cscx.chorus.access.Vault;
 import ai.cscx.chorus.agent.Assistant;
 import ai.cscx.chorus.agent.Conversations;
@@ -15,6 +16,7 @@ import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.base.Health;
 import ai.cscx.chorus.call.CallStore;
 import ai.cscx.chorus.call.Calls;
+import ai.cscx.chorus.call.Glances;
 import ai.cscx.chorus.call.UnmatchedCalls;
 import ai.cscx.chorus.customer.CustomerRemoval;
 import ai.cscx.chorus.customer.Customers;
@@ -22,6 +24,7 @@ import ai.cscx.chorus.customer.Links;
 import ai.cscx.chorus.customer.Matcher;
 import ai.cscx.chorus.customer.Relinking;
 import ai.cscx.chorus.local.LocalServers;
+import ai.cscx.chorus.pages.Pages;
 import ai.cscx.chorus.search.Embedder;
 import ai.cscx.chorus.search.Embeddings;
 import ai.cscx.chorus.search.Search;
@@ -49,6 +52,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -177,29 +181,34 @@ public final class Application implements AutoCloseable {
         Map<String, Supplier<Health>> checks = new LinkedHashMap<>();
         checks.put("postgresql", database::check);
         checks.put("opensearch", search::check);
+        WebServer.Features features = new WebServer.Features(
+                people,
+                calls,
+                new UnmatchedCalls(database),
+                customers,
+                new CustomerRemoval(database, afterLink),
+                links,
+                tasks,
+                desk,
+                search,
+                new SavedSearches(database, clock),
+                new Alerts(database, clock),
+                signals,
+                assistant,
+                connections,
+                syncs,
+                synchronisation,
+                metrics,
+                checks,
+                clock,
+                realTime);
+        Pages pages = new Pages(
+                new Pages.Settings(this::publicUrl, () -> config.demo() ? people.holders(DemoWorld.TOKENS) : List.of()),
+                features,
+                new Sessions(database, clock),
+                new Glances(database));
         WebServer server = new WebServer(
-                new WebServer.Settings(config.host(), config.port(), config.webhookSecret()),
-                new WebServer.Features(
-                        people,
-                        calls,
-                        new UnmatchedCalls(database),
-                        customers,
-                        new CustomerRemoval(database, afterLink),
-                        links,
-                        tasks,
-                        desk,
-                        search,
-                        new SavedSearches(database, clock),
-                        new Alerts(database, clock),
-                        signals,
-                        assistant,
-                        connections,
-                        syncs,
-                        synchronisation,
-                        metrics,
-                        checks,
-                        clock,
-                        realTime));
+                new WebServer.Settings(config.host(), config.port(), config.webhookSecret()), features, pages);
         web = started(server);
         server.start();
         if (config.demo()) {
@@ -217,7 +226,7 @@ public final class Application implements AutoCloseable {
         reportProgress(syncs);
         LOG.info("Ready: {}", address());
         if (config.demo()) {
-            LOG.info("Sign in with a token: demo-admin, demo-leader, demo-csm or demo-csm-2");
+            LOG.info("Open it in a browser; programs sign in with demo-admin, demo-leader, demo-csm or demo-csm-2");
         }
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class People {
     private static final String TOKEN_PREFIX = "cscx_";
     private static final int TOKEN_BYTES = 32;
-    private static final String COLUMNS = "u.id, u.email, u.name, u.role, u.team_id, u.time_zone";
+    static final String COLUMNS = "u.id, u.email, u.name, u.role, u.team_id, u.time_zone";
 
     private final Database database;
     private final Clock clock;
@@ -123,6 +123,18 @@ public final class People {
     public List<Person> all() {
         return database.read(handle -> handle.createQuery(
                         "SELECT " + COLUMNS + " FROM chorus_users u WHERE NOT u.disabled ORDER BY u.name, u.id")
+                .map((row, context) -> person(row))
+                .list());
+    }
+
+    /** Everybody who has a token of this name, by name. */
+    public List<Person> holders(String tokenName) {
+        return database.read(handle -> handle.createQuery("SELECT " + COLUMNS + """
+                         FROM chorus_users u
+                        WHERE NOT u.disabled AND EXISTS (SELECT 1 FROM chorus_tokens t WHERE t.user_id = u.id AND t.name = :name)
+                        ORDER BY u.name, u.id
+                        """)
+                .bind("name", tokenName)
                 .map((row, context) -> person(row))
                 .list());
     }
@@ -231,7 +243,7 @@ public final class People {
                 .findOne();
     }
 
-    private static Person person(ResultSet row) throws SQLException {
+    static Person person(ResultSet row) throws SQLException {
         UUID team = row.getObject("team_id", UUID.class);
         String zone = row.getString("time_zone");
         return new Person(

@@ -160,6 +160,11 @@ public final class Assistant {
         return conversations.turns(asker, Conversations.id(conversationId));
     }
 
+    /** The asker's conversations, the one that was used last first. */
+    public List<Conversation> conversations(Asker asker, int limit) {
+        return conversations.list(asker, limit);
+    }
+
     private Roster roster(Asker asker, List<Person> everybody) {
         List<KnownCustomer> known = customers.visible(asker).stream()
                 .map(customer -> new KnownCustomer(customer.id(), customer.name(), customer.aliases()))

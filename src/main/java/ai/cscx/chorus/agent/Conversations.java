@@ -69,6 +69,22 @@ public final class Conversations {
         });
     }
 
+    /** The asker's conversations, the one that was used last first. */
+    List<Conversation> list(Asker asker, int limit) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT c.id, m.question, c.updated_at
+                        FROM chorus_conversations c JOIN chorus_messages m ON m.conversation_id = c.id AND m.position = 1
+                        WHERE c.user_id = :asker ORDER BY c.updated_at DESC, c.id DESC LIMIT :limit
+                        """)
+                .bind("asker", asker.id().value())
+                .bind("limit", limit)
+                .map((row, context) -> new Conversation(
+                        row.getObject("id", UUID.class).toString(),
+                        row.getString("question"),
+                        row.getTimestamp("updated_at").toInstant()))
+                .list());
+    }
+
     /** Takes what was said in a call out of every answer that quotes or lists it; the rest of the conversation stays. */
     public void forget(Handle handle, CallId call) {
         handle.createUpdate("""

@@ -61,7 +61,25 @@ public final class Alerts {
                     "(a.found_at, a.id) < (:afterTime, :afterId)",
                     Map.of("afterTime", after.instant(0).atOffset(ZoneOffset.UTC), "afterId", after.uuid(1)));
         }
-        List<Alert> found = database.read(handle -> handle.createQuery(
+        List<Alert> found = read(where, limit + 1);
+        return Page.of(
+                found,
+                limit,
+                last -> new Cursor(
+                        ORDERING, List.of(last.foundAt().toString(), last.id().toString())));
+    }
+
+    /**
+     * @throws Failure.NotFound if the asker has no such alert
+     */
+    public Alert get(Asker asker, AlertId id) {
+        Conditions where = readable(asker);
+        where.and("a.id = :id", Map.of("id", id.value()));
+        return read(where, 1).stream().findFirst().orElseThrow(Alerts::unknown);
+    }
+
+    private List<Alert> read(Conditions where, int most) {
+        return database.read(handle -> handle.createQuery(
                         """
                         SELECT a.id, s.id AS search_id, s.name AS search_name, c.id AS call_id, c.title, c.customer_id,
                             cu.name AS customer_name, c.call_date, c.chorus_url, a.found_at, a.seen_at,
@@ -72,14 +90,9 @@ public final class Alerts {
                          LEFT JOIN chorus_transcripts t ON t.call_id = c.id
                         """ + where.sql() + " ORDER BY a.found_at DESC, a.id DESC LIMIT :limit")
                 .bindMap(where.arguments())
-                .bind("limit", limit + 1)
+                .bind("limit", most)
                 .map((row, context) -> alert(row))
                 .list());
-        return Page.of(
-                found,
-                limit,
-                last -> new Cursor(
-                        ORDERING, List.of(last.foundAt().toString(), last.id().toString())));
     }
 
     /**
@@ -97,8 +110,12 @@ public final class Alerts {
                 .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .execute());
         if (seen == 0) {
-            throw new Failure.NotFound("You have no alert with this id; GET /api/alerts lists them.");
+            throw unknown();
         }
+    }
+
+    private static Failure.NotFound unknown() {
+        return new Failure.NotFound("You have no alert with this id; GET /api/alerts lists them.");
     }
 
     private static Conditions readable(Asker asker) {

@@ -104,8 +104,14 @@ public final class Calls {
      * @param waiting calls with words that are not in the index yet
      * @param withoutTranscript calls of which nothing can be found
      * @param withVectors of the searched ones, those that are found by meaning, too
+     * @param pending of those without a transcript, the ones whose transcript may still come
      */
-    public record Coverage(long searched, long waiting, long withoutTranscript, long withVectors) {
+    public record Coverage(long searched, long waiting, long withoutTranscript, long withVectors, long pending) {
+        /** All of the calls. */
+        public long calls() {
+            return searched + waiting + withoutTranscript;
+        }
+
         /** 0 to 1. */
         public double vectorShare() {
             return searched == 0 ? 0 : (double) withVectors / searched;
@@ -119,6 +125,7 @@ public final class Calls {
                         SELECT count(*) FILTER (WHERE has_words AND c.indexed_passages > 0) AS searched,
                             count(*) FILTER (WHERE has_words AND c.indexed_passages = 0) AS waiting,
                             count(*) FILTER (WHERE NOT has_words) AS without,
+                            count(*) FILTER (WHERE c.transcript_state = 'pending') AS pending,
                             count(*) FILTER (WHERE has_words AND c.indexed_passages > 0 AND c.vectors_version > 0) AS vectors
                         """ + FROM + " CROSS JOIN LATERAL (SELECT c.transcript_state = 'available' AS has_words) w "
                                 + where.sql())
@@ -127,7 +134,8 @@ public final class Calls {
                         row.getLong("searched"),
                         row.getLong("waiting"),
                         row.getLong("without"),
-                        row.getLong("vectors")))
+                        row.getLong("vectors"),
+                        row.getLong("pending")))
                 .one());
     }
 

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** One request and its answer, as the routes see them. */
 final class Exchange {
     static final String ASKER = "asker";
-    private static final String STREAM = "stream";
     private static final int MOST_DISCARDED_BYTES = 64 * 1024 * 1024;
     private static final int MAX_JSON_BYTES = 1024 * 1024;
     private static final Pattern SAFE_FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,99}");
@@ -29,7 +28,7 @@ final class Exchange {
 
     /** Whether it was answered with events for as long as somebody listened. */
     static boolean isStream(Context context) {
-        return context.attribute(STREAM) != null;
+        return context.attribute(Site.STREAM) != null;
     }
 
     Asker asker() {
@@ -151,7 +150,7 @@ final class Exchange {
 
     /** Begins to answer with events; what is thrown from now on is not answered any more. */
     EventStream events() {
-        context.attribute(STREAM, Boolean.TRUE);
+        context.attribute(Site.STREAM, Boolean.TRUE);
         context.res().setContentType(EventStream.CONTENT_TYPE + "; charset=utf-8");
         // Proxies such as nginx would keep events until there are many.
         context.header("X-Accel-Buffering", "no");

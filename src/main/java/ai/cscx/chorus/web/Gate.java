@@ -53,6 +53,10 @@ final class Gate {
         return String.valueOf(context.res().getHeader(REQUEST_ID));
     }
 
+    static boolean isApi(String path) {
+        return path.equals("/api") || path.startsWith("/api/");
+    }
+
     static @Nullable Route route(Context context) {
         Endpoint matched = context.endpoints().matchedHttpEndpoint();
         Known known = matched == null ? null : matched.metadata(Known.class);
@@ -71,7 +75,7 @@ final class Gate {
         context.header("Referrer-Policy", "no-referrer");
         context.header("Cross-Origin-Resource-Policy", "same-origin");
         String path = context.path();
-        if (path.equals("/api") || path.startsWith("/api/")) {
+        if (isApi(path)) {
             context.header("Cache-Control", "no-store");
             if (!openPaths.contains(path)) {
                 asker(context);

@@ -6,6 +6,7 @@ import ai.cscx.chorus.store.Jobs;
 import ai.cscx.chorus.sync.Readings;
 import ai.cscx.chorus.sync.Settlement;
 import ai.cscx.chorus.sync.Synchronisation;
+import io.javalin.router.Endpoint;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
@@ -141,11 +142,11 @@ public final class Metrics implements AutoCloseable {
     }
 
     /** A request was answered; route is a template. */
-    void served(@Nullable Route route, int status, Duration time) {
+    void served(@Nullable Endpoint route, int status, Duration time) {
         Timer.builder("http.server.requests")
                 .description("Requests answered, by route; streams are left out")
-                .tag("method", route == null ? "unknown" : route.method().name())
-                .tag("route", route == null ? "unknown" : route.path())
+                .tag("method", route == null ? "unknown" : route.method.name())
+                .tag("route", route == null ? "unknown" : route.path)
                 .tag("status", Integer.toString(status))
                 .register(registry)
                 .record(time);

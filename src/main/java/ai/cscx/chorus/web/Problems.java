@@ -4,7 +4,9 @@ import ai.cscx.chorus.base.Failure;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.router.Endpoint;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,15 +15,22 @@ final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final Duration AGAIN_SOON = Duration.ofSeconds(5);
 
-    private Problems() {}
+    private final @Nullable Site site;
 
-    static void answerOn(RoutesConfig routes) {
-        routes.exception(Failure.class, Problems::failed);
-        routes.exception(HttpResponseException.class, (refusal, context) -> answer(context, of(refusal, context)));
-        routes.exception(Exception.class, Problems::broke);
+    /**
+     * @param site draws the errors of those who read them in a browser
+     */
+    Problems(@Nullable Site site) {
+        this.site = site;
     }
 
-    private static void failed(Failure failure, Context context) {
+    void answerOn(RoutesConfig routes) {
+        routes.exception(Failure.class, this::failed);
+        routes.exception(HttpResponseException.class, (refusal, context) -> answer(context, of(refusal, context)));
+        routes.exception(Exception.class, this::broke);
+    }
+
+    private void failed(Failure failure, Context context) {
         if (failure instanceof Failure.Unauthenticated) {
             context.header("WWW-Authenticate", "Bearer");
         } else if (failure instanceof Failure.RateLimited limited) {
@@ -68,7 +77,7 @@ final class Problems {
         };
     }
 
-    private static void broke(Exception defect, Context context) {
+    private void broke(Exception defect, Context context) {
         String id = Gate.requestId(context);
         LOG.error(
                 "{} {} {} broke: {}; the caller got a 500, find out why",
@@ -87,8 +96,13 @@ final class Problems {
                         context.path()));
     }
 
-    private static void answer(Context context, Problem problem) {
-        context.status(problem.status()).contentType(Problem.CONTENT_TYPE).result(WireJson.bytes(problem));
+    private void answer(Context context, Problem problem) {
+        context.status(problem.status());
+        boolean forPeople = Gate.route(context) == null && !Gate.isApi(context.path());
+        if (site != null && forPeople && site.draw(context, problem.status(), problem.detail())) {
+            return;
+        }
+        context.contentType(Problem.CONTENT_TYPE).result(WireJson.bytes(problem));
     }
 
     private static String seconds(Duration wait) {
@@ -97,8 +111,8 @@ final class Problems {
 
     /** The path without what stands in it. */
     private static String template(Context context) {
-        Route route = Gate.route(context);
-        return route == null ? "an unknown path" : route.path();
+        Endpoint matched = context.endpoints().matchedHttpEndpoint();
+        return matched == null ? "an unknown path" : matched.path;
     }
 
     /** The stacks alone: messages of unexpected exceptions may repeat what people said. */

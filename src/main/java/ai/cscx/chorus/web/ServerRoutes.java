@@ -9,22 +9,6 @@ import java.util.function.Supplier;
 
 /** What tells about the server itself: alive, ready, what it is. */
 final class ServerRoutes {
-    private static final String START_PAGE = """
-            <!doctype html>
-            <html lang="en">
-            <head><meta charset="utf-8"><title>CSCX Chorus</title></head>
-            <body>
-            <h1>CSCX Chorus</h1>
-            <p>Calls from Chorus.ai, kept up to date, searchable, and answering questions in plain words.</p>
-            <p>Everything it can do over HTTP is in <a href="/openapi.json">/openapi.json</a>. To begin, with your token:</p>
-            <pre>curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:7070/api/chorus/meetings?limit=3
-
-            curl -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \\
-              -d '{"message": "what can you do?"}' http://127.0.0.1:7070/api/chat</pre>
-            </body>
-            </html>
-            """;
-
     private final Map<String, Supplier<Health>> checks;
     private final Metrics metrics;
 
@@ -47,10 +31,6 @@ final class ServerRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/", "What this is")
-                        .access(Access.OPEN)
-                        .answersText(200, "text/html")
-                        .handledBy(exchange -> exchange.text("text/html", START_PAGE)),
                 Route.get("/metrics", "How the process, the requests and the sync are, for Prometheus")
                         .access(Access.TOKEN_UNLESS_LOCAL)
                         .answersText(200, "text/plain")

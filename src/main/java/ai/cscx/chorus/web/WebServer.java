@@ -41,6 +41,7 @@ public final class WebServer implements AutoCloseable {
 
     private final Settings settings;
     private final Features features;
+    private final @Nullable Site site;
     private final SyncProgress progress;
     private @Nullable Javalin running;
 
@@ -92,9 +93,13 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    public WebServer(Settings settings, Features features) {
+    /**
+     * @param site pages for people; null = none
+     */
+    public WebServer(Settings settings, Features features, @Nullable Site site) {
         this.settings = settings;
         this.features = features;
+        this.site = site;
         this.progress = new SyncProgress(features.realTime());
     }
 
@@ -122,6 +127,9 @@ public final class WebServer implements AutoCloseable {
     @Override
     public void close() {
         progress.close();
+        if (site != null) {
+            site.close();
+        }
         if (running != null) {
             running.stop();
         }
@@ -189,14 +197,17 @@ public final class WebServer implements AutoCloseable {
                     .addMetadata(new Gate.Known(route))
                     .handler(context -> route.action().handle(new Exchange(context))));
         }
-        Problems.answerOn(config.routes);
+        if (site != null) {
+            site.addTo(config.routes);
+        }
+        new Problems(site).answerOn(config.routes);
         config.requestLogger.http(this::count);
     }
 
     private void count(Context context, float millis) {
         if (!Exchange.isStream(context)) {
-            features.metrics()
-                    .served(Gate.route(context), context.statusCode(), Duration.ofNanos((long) (millis * 1_000_000)));
+            Endpoint matched = context.endpoints().matchedHttpEndpoint();
+            features.metrics().served(matched, context.statusCode(), Duration.ofNanos((long) (millis * 1_000_000)));
         }
     }
 }

@@ -88,7 +88,7 @@ final class HttpRig implements AutoCloseable {
         unmatchedCall = call("E-3", null, TranscriptState.PENDING, "2026-11-18T15:00:00Z");
         call("E-4", northwind, TranscriptState.EMPTY, "2026-11-17T15:00:00Z");
         features.search().refresh();
-        server = new WebServer(new WebServer.Settings("127.0.0.1", 0, WEBHOOK_SECRET), features);
+        server = new WebServer(new WebServer.Settings("127.0.0.1", 0, WEBHOOK_SECRET), features, null);
         server.start();
     }
 

@@ -41,7 +41,8 @@ final class MetricsIT {
         WebServer.Features features =
                 RealFeatures.of(rig.database, TestServers.get().openSearch(), CLOCK);
         Reply reply;
-        try (WebServer server = new WebServer(new WebServer.Settings("127.0.0.1", 0, "another-secret-00"), features)) {
+        try (WebServer server =
+                new WebServer(new WebServer.Settings("127.0.0.1", 0, "another-secret-00"), features, null)) {
             server.start();
             rig.sendTo(server.port(), HttpRig.MARIA, "/api/chorus/meetings/" + rig.northwindCall);
             rig.sendTo(server.port(), HttpRig.MARIA, "/api/nothing/maria@cscx.example");
@@ -74,7 +75,7 @@ final class MetricsIT {
         gone.start();
         gone.close();
         WebServer.Features features = RealFeatures.of(gone, TestServers.get().openSearch(), CLOCK);
-        try (WebServer server = new WebServer(new WebServer.Settings("127.0.0.1", 0, null), features)) {
+        try (WebServer server = new WebServer(new WebServer.Settings("127.0.0.1", 0, null), features, null)) {
             server.start();
 
             Reply reply = rig.sendTo(server.port(), null, "GET", "/metrics", null);
@@ -88,7 +89,7 @@ final class MetricsIT {
 
     @Test
     void metrics_onAPublicAddress_needAToken() {
-        try (WebServer open = new WebServer(new WebServer.Settings("0.0.0.0", 0, null), rig.features)) {
+        try (WebServer open = new WebServer(new WebServer.Settings("0.0.0.0", 0, null), rig.features, null)) {
             open.start();
             assertThat(rig.sendTo(open.port(), null, "/metrics")).isEqualTo(401);
             assertThat(rig.sendTo(open.port(), HttpRig.MARIA, "/metrics")).isEqualTo(200);

@@ -24,7 +24,8 @@ final class OpenApiTest {
             RealFeatures.of(
                     new Database(new Database.Settings(PostgresUrl.parse("jdbc:postgresql://127.0.0.1:1/none"), 1)),
                     URI.create("http://127.0.0.1:1"),
-                    Clock.systemUTC()));
+                    Clock.systemUTC()),
+            null);
     private final JsonNode json = tree(OpenApi.describe(server.routes()));
     private final SwaggerParseResult parsed = new OpenAPIV3Parser().readContents(json.toString());
     private final OpenAPI document = parsed.getOpenAPI();

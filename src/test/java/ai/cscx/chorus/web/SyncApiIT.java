@@ -176,7 +176,7 @@ final class SyncApiIT {
     @Test
     void progress_whileTheServerStops_endsAtOnce() throws Exception {
         String id = runningSync();
-        WebServer server = new WebServer(new WebServer.Settings("127.0.0.1", 0, null), rig.features);
+        WebServer server = new WebServer(new WebServer.Settings("127.0.0.1", 0, null), rig.features, null);
         server.start();
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<InputStream> response = client.send(

@@ -108,7 +108,7 @@ final class WebhookApiIT {
 
     @Test
     void withoutAnySecretConfigured_everythingIsRefused_andTheLogSaysHowToConfigure() {
-        try (WebServer server = new WebServer(new WebServer.Settings("127.0.0.1", 0, null), rig.features);
+        try (WebServer server = new WebServer(new WebServer.Settings("127.0.0.1", 0, null), rig.features, null);
                 Logs logs = new Logs()) {
             server.start();
             Reply reply = rig.sendTo(server.port(), null, "POST", PATH + "?key=", HINT);

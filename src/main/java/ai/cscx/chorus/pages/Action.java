@@ -1,0 +1,7 @@
+package ai.cscx.chorus.pages;
+
+/** What a page does for a visit. */
+@FunctionalInterface
+interface Action {
+    void handle(Visit visit);
+}
