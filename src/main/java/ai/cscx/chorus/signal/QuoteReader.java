@@ -64,9 +64,10 @@ final class QuoteReader {
 
     private List<Quote> quotes(Ref ref) {
         return switch (ref) {
-            case Ref.ByCue cued
-            when cued.cue() == Cue.NEXT_STEP -> of(cued.call()).of(Cue.NEXT_STEP);
-            case Ref.ByCue cued -> theirs(of(cued.call()).of(cued.cue()));
+            case Ref.ByCue cued -> {
+                List<Quote> said = of(cued.call()).of(cued.cue());
+                yield cued.cue() == Cue.NEXT_STEP ? said : theirs(said);
+            }
             case Ref.ByItem promised ->
                 of(promised.call()).of(Cue.NEXT_STEP).stream()
                         .filter(quote -> promised.item().equals(quote.item()))
