@@ -5,7 +5,6 @@ import ai.cscx.chorus.base.TeamId;
 import ai.cscx.chorus.store.Database;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -40,10 +39,14 @@ public final class Portfolio {
         /** Every call that belongs to a customer. */
         record AllCustomers() implements Visible {}
 
-        /** The calls of these customers; perhaps none. */
-        record Only(Set<CustomerId> customers) implements Visible {
+        /**
+         * The calls of these customers; perhaps none.
+         *
+         * @param customers with their numbers, which the search index takes thousands of at once
+         */
+        record Only(Map<CustomerId, Integer> customers) implements Visible {
             public Only {
-                customers = Set.copyOf(customers);
+                customers = Map.copyOf(customers);
             }
         }
     }
@@ -96,10 +99,10 @@ public final class Portfolio {
 
     private Visible.Only only(Asker asker) {
         Condition condition = condition(asker, "id");
-        return new Visible.Only(
-                database.read(handle -> handle.createQuery("SELECT id FROM customers WHERE " + condition.sql())
-                        .bindMap(new HashMap<>(condition.arguments()))
-                        .mapTo(UUID.class)
-                        .collect(Collectors.mapping(CustomerId::new, Collectors.toSet()))));
+        return new Visible.Only(database.read(handle -> handle.createQuery(
+                        "SELECT id, number FROM customers WHERE " + condition.sql())
+                .bindMap(new HashMap<>(condition.arguments()))
+                .map((row, context) -> Map.entry(new CustomerId(row.getObject("id", UUID.class)), row.getInt("number")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
     }
 }

@@ -34,7 +34,7 @@ public final class IndexOutbox {
     public record Removal(CallId id, int passages) {}
 
     private static final String CALL = """
-            SELECT c.id, c.chorus_call_id, c.title, c.summary, c.customer_id, cu.name AS customer_name,
+            SELECT c.id, c.chorus_call_id, c.title, c.summary, c.customer_id, cu.number AS customer_number, cu.name AS customer_name,
                 COALESCE(o.name, c.owner_name, co.name) AS owner, c.call_date, c.chorus_url, c.version, c.indexed_passages,
                 COALESCE(t.language, c.language) AS language, COALESCE(t.utterances, '[]')::text AS utterances
             FROM (%s) c
@@ -90,8 +90,12 @@ public final class IndexOutbox {
                 row.getString("chorus_call_id"),
                 row.getString("title"),
                 row.getString("summary"),
-                customer == null ? null : new CustomerId(customer),
-                row.getString("customer_name"),
+                customer == null
+                        ? null
+                        : new IndexedCall.Whose(
+                                new CustomerId(customer),
+                                row.getInt("customer_number"),
+                                row.getString("customer_name")),
                 row.getString("owner"),
                 row.getTimestamp("call_date").toInstant(),
                 row.getString("language"),

@@ -17,11 +17,18 @@ public record IndexedCall(
         String externalId,
         @Nullable String title,
         @Nullable String summary,
-        @Nullable CustomerId customer,
-        @Nullable String customerName,
+        @Nullable Whose customer,
         @Nullable String ownerName,
         Instant startedAt,
         @Nullable String language,
         @Nullable String url,
         long version,
-        Transcript transcript) {}
+        Transcript transcript) {
+
+    /**
+     * The customer of a call.
+     *
+     * @param number the customer's in the database, small enough for sets of thousands of them
+     */
+    public record Whose(CustomerId id, int number, String name) {}
+}

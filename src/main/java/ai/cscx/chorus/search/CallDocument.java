@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 record CallDocument(
         String callId,
         @Nullable String customerId,
+        @Nullable Integer customerNumber,
         List<String> ownerKeys,
         String startedAt,
         long version,
@@ -32,7 +33,8 @@ record CallDocument(
         }
         return new CallDocument(
                 call.id().toString(),
-                call.customer() == null ? null : call.customer().toString(),
+                PassageDocument.customerId(call),
+                PassageDocument.customerNumber(call),
                 PassageDocument.ownerKeys(call),
                 call.startedAt().toString(),
                 call.version(),

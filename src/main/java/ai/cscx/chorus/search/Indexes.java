@@ -34,7 +34,7 @@ final class Indexes {
 
     private static final List<String> NAMES = List.of(PASSAGES, CALLS);
     private static final String WRITE = "-write";
-    private static final String VERSION = "-v3";
+    private static final String VERSION = "-v4";
 
     private static final Logger LOG = LoggerFactory.getLogger(Indexes.class);
     private static final String PATIENCE = "10s";
@@ -74,6 +74,12 @@ final class Indexes {
         return NAMES.stream()
                 .map(alias -> uuid(Objects.requireNonNull(there.get(alias + VERSION), "the index is there")))
                 .collect(Collectors.joining(" "));
+    }
+
+    /** Whether what is read is of this version already, and not yet an older one with fewer fields. */
+    boolean isRead() {
+        Map<String, IndexState> there = look();
+        return NAMES.stream().allMatch(alias -> targets(alias, there).equals(Set.of(alias + VERSION)));
     }
 
     private static boolean isReady(String alias, Map<String, IndexState> there) {

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Meaning {
     private static final Logger LOG = LoggerFactory.getLogger(Meaning.class);
-    private static final String VERSION = "chorus-vectors-v1-";
+    private static final String VERSION = "chorus-vectors-v2-";
     private static final int BATCH = 16;
     /** Of one thing and another that has nothing to do with it, this model's cosine is mostly less. */
     private static final double RELATED = 0.3;
@@ -55,6 +55,7 @@ final class Meaning {
             String callId,
             int number,
             @Nullable String customerId,
+            @Nullable Integer customerNumber,
             List<String> ownerKeys,
             String startedAt,
             long version,
@@ -147,7 +148,8 @@ final class Meaning {
                 VectorDocument document = new VectorDocument(
                         call.id().toString(),
                         number,
-                        call.customer() == null ? null : call.customer().toString(),
+                        PassageDocument.customerId(call),
+                        PassageDocument.customerNumber(call),
                         PassageDocument.ownerKeys(call),
                         call.startedAt().toString(),
                         call.version(),

@@ -32,6 +32,7 @@ record PassageDocument(
         String externalId,
         @Nullable String title,
         @Nullable String customerId,
+        @Nullable Integer customerNumber,
         @Nullable String customerName,
         List<String> ownerKeys,
         String startedAt,
@@ -108,8 +109,9 @@ record PassageDocument(
                 passage.number(),
                 Marks.clean(call.externalId()),
                 Marks.cleanOrNull(call.title()),
-                call.customer() == null ? null : call.customer().toString(),
-                Marks.cleanOrNull(call.customerName()),
+                customerId(call),
+                customerNumber(call),
+                call.customer() == null ? null : Marks.clean(call.customer().name()),
                 owner,
                 call.startedAt().toString(),
                 call.language(),
@@ -138,6 +140,14 @@ record PassageDocument(
                 utterance.side(),
                 utterance.startMs(),
                 utterance.endMs());
+    }
+
+    static @Nullable String customerId(IndexedCall call) {
+        return call.customer() == null ? null : call.customer().id().toString();
+    }
+
+    static @Nullable Integer customerNumber(IndexedCall call) {
+        return call.customer() == null ? null : call.customer().number();
     }
 
     /** The owner's names; of an owner without a name there are none. */

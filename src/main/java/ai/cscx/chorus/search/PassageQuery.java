@@ -3,19 +3,23 @@ package ai.cscx.chorus.search;
 import ai.cscx.chorus.access.Portfolio.Visible;
 import ai.cscx.chorus.base.CustomerId;
 import ai.cscx.chorus.base.TimeRange;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.opensearch.client.json.JsonData;
 import org.opensearch.client.opensearch._types.FieldValue;
 import org.opensearch.client.opensearch._types.query_dsl.Query;
+import org.opensearch.client.opensearch._types.query_dsl.TermsQueryValueType;
 import org.opensearch.client.opensearch._types.query_dsl.TextQueryType;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * A question as OpenSearch is asked it. What the asker may not see is excluded here, inside the query, so that it can
@@ -49,9 +53,10 @@ record PassageQuery(Query query, Query eligible, Query calls, Query marks, List<
      * Null if the asker sees nothing of what the request is about, whatever it holds.
      *
      * @param languages other than English that calls are in, of {@link Languages#ALL}
+     * @param numbered whether what is read knows customers by number, too; an index of an older version does not
      */
     static @Nullable PassageQuery of(
-            Question question, SearchRequest request, Visible visible, List<String> languages) {
+            Question question, SearchRequest request, Visible visible, List<String> languages, boolean numbered) {
         List<Query> filters = new ArrayList<>();
         switch (visible) {
             case Visible.Everything() -> {
@@ -64,15 +69,15 @@ record PassageQuery(Query query, Query eligible, Query calls, Query marks, List<
                         request.customers().isEmpty()
                                 ? Query.of(query -> query.exists(exists -> exists.field("customerId")))
                                 : anyOf("customerId", request.customers()));
-            case Visible.Only only -> {
-                Set<CustomerId> allowed = new HashSet<>(only.customers());
+            case Visible.Only(Map<CustomerId, Integer> customers) -> {
+                Map<CustomerId, Integer> allowed = new HashMap<>(customers);
                 if (!request.customers().isEmpty()) {
-                    allowed.retainAll(request.customers());
+                    allowed.keySet().retainAll(request.customers());
                 }
                 if (allowed.isEmpty()) {
                     return null;
                 }
-                filters.add(anyOf("customerId", allowed));
+                filters.add(numbered ? anyNumber(allowed.values()) : anyOf("customerId", allowed.keySet()));
             }
         }
         if (request.call() != null) {
@@ -191,6 +196,18 @@ record PassageQuery(Query query, Query eligible, Query calls, Query marks, List<
         List<FieldValue> terms =
                 values.stream().map(value -> FieldValue.of(value.toString())).toList();
         return Query.of(query -> query.terms(any -> any.field(field).terms(list -> list.value(terms))));
+    }
+
+    /** Thousands of customers by their ids would be as many look-ups, in each part of a query and in each index. */
+    private static Query anyNumber(Collection<Integer> numbers) {
+        RoaringBitmap bitmap = new RoaringBitmap();
+        numbers.forEach(bitmap::add);
+        ByteBuffer bytes = ByteBuffer.allocate(bitmap.serializedSizeInBytes());
+        bitmap.serialize(bytes);
+        String encoded = Base64.getEncoder().encodeToString(bytes.array());
+        return Query.of(query -> query.terms(any -> any.field("customerNumber")
+                .valueType(TermsQueryValueType.Bitmap)
+                .terms(list -> list.value(List.of(FieldValue.of(encoded))))));
     }
 
     private static Query during(TimeRange range) {

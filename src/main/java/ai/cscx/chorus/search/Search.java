@@ -38,6 +38,8 @@ public final class Search implements AutoCloseable {
     /** What was found when the index was looked at last, every few seconds: a search asks for no other. */
     private volatile List<String> languages = List.of();
 
+    private volatile boolean numbered;
+
     /**
      * @param openSearchUrl with user and password in it if OpenSearch asks for them
      * @param embedder null = words alone; closed by whoever opened it
@@ -69,6 +71,7 @@ public final class Search implements AutoCloseable {
     public String prepare() {
         String identity = indexes.prepare();
         languages = Counts.languages(connection);
+        numbered = indexes.isRead();
         return identity;
     }
 
@@ -166,7 +169,7 @@ public final class Search implements AutoCloseable {
         long begun = System.nanoTime();
         Question question = Question.parse(request.q());
         End after = End.of(request.cursor());
-        PassageQuery query = PassageQuery.of(question, request, visible.apply(asker), languages);
+        PassageQuery query = query(question, asker, request);
         boolean byMeaning = request.mode() != Mode.LEXICAL && meaning.isOn();
         LongAdder took = new LongAdder();
         Optional<Map<String, Double>> near = byMeaning ? near(question, query, request, took) : Optional.empty();
@@ -185,8 +188,12 @@ public final class Search implements AutoCloseable {
      * @throws Failure.Malformed if the question names nothing to look for
      */
     public Facets facets(Asker asker, SearchRequest request) {
-        PassageQuery query = PassageQuery.of(Question.parse(request.q()), request, visible.apply(asker), languages);
+        PassageQuery query = query(Question.parse(request.q()), asker, request);
         return query == null ? Facets.NONE : Counts.facets(connection, query, asker.zone());
+    }
+
+    private @Nullable PassageQuery query(Question question, Asker asker, SearchRequest request) {
+        return PassageQuery.of(question, request, visible.apply(asker), languages, numbered);
     }
 
     /** What is nearest in meaning; empty if the model cannot say and words have to do. */

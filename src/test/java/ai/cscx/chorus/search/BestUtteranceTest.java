@@ -116,6 +116,7 @@ class BestUtteranceTest {
                 null,
                 null,
                 null,
+                null,
                 List.of(),
                 "",
                 null,

@@ -15,7 +15,6 @@ import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.call.IndexedCall;
 import ai.cscx.chorus.call.Side;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +25,7 @@ class MeaningIT {
     private static final CustomerId OURS = new CustomerId(UUID.randomUUID());
     private static final CustomerId THEIRS = new CustomerId(UUID.randomUUID());
     private static final TwoTopics MODEL = new TwoTopics();
-    private static Visible visible = new Visible.Only(Set.of(OURS));
+    private static Visible visible = SearchRig.only(OURS);
     private static Search search;
     private static IndexedCall cheaper;
 
@@ -74,7 +73,7 @@ class MeaningIT {
     void search_forEvidenceOfOneSide_takesNoWordsOfTheOther() {
         CustomerId customer = new CustomerId(UUID.randomUUID());
         IndexedCall call = SearchRig.call(customer, internal("We can make it cheaper."), external("Let me think."));
-        visible = new Visible.Only(Set.of(customer));
+        visible = SearchRig.only(customer);
         try {
             search.index(call, 0);
             search.indexMeaning(call);
@@ -93,7 +92,7 @@ class MeaningIT {
                             .hits())
                     .isEmpty();
         } finally {
-            visible = new Visible.Only(Set.of(OURS));
+            visible = SearchRig.only(OURS);
             search.remove(call.id(), 1);
         }
     }

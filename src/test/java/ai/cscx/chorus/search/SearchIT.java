@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import ai.cscx.chorus.access.Portfolio.Visible;
 import ai.cscx.chorus.base.CallId;
+import ai.cscx.chorus.base.CustomerId;
 import ai.cscx.chorus.base.TimeRange;
 import ai.cscx.chorus.call.IndexedCall;
 import ai.cscx.chorus.call.Side;
@@ -21,10 +22,10 @@ import ai.cscx.chorus.call.Utterance;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -205,11 +206,11 @@ class SearchIT {
                 .containsExactly(tuple(Side.INTERNAL, 2L), tuple(Side.EXTERNAL, 1L));
         assertThat(all.months()).containsExactly(new Facets.MonthCount(YearMonth.of(2026, 10), 2));
         assertThat(all.speakers()).extracting(Facets.SpeakerCount::name).contains("Paula Reyes");
-        rig.visible = new Visible.Only(Set.of(HARBOR));
+        rig.visible = SearchRig.only(HARBOR);
         Facets own = rig.search.facets(SearchRig.ASKER, request("discount").build());
         assertThat(own.customers()).extracting(Facets.CustomerCount::id).containsExactly(HARBOR);
         assertThat(own.speakers()).extracting(Facets.SpeakerCount::name).doesNotContain("Paula Reyes");
-        rig.visible = new Visible.Only(Set.of());
+        rig.visible = SearchRig.only();
         assertThat(rig.search.facets(SearchRig.ASKER, request("discount").build()))
                 .isEqualTo(Facets.NONE);
     }
@@ -237,6 +238,20 @@ class SearchIT {
     }
 
     @Test
+    void search_portfolioOfThousands_findsItsOwnAlone() {
+        rig.index(NORTHWIND, external("The discount is fine."));
+        rig.index(HARBOR, external("The discount is not fine."));
+        CustomerId[] many = Stream.concat(Stream.of(HARBOR), Stream.generate(() -> new CustomerId(UUID.randomUUID())))
+                .limit(3_000)
+                .toArray(CustomerId[]::new);
+
+        rig.visible = SearchRig.only(many);
+        assertThat(rig.hits("discount")).extracting(Hit::customer).containsExactly(HARBOR);
+        rig.visible = SearchRig.only(Stream.of(many).skip(1).toArray(CustomerId[]::new));
+        assertThat(rig.hits("discount")).isEmpty();
+    }
+
+    @Test
     void search_portfolio_boundsEverything() {
         rig.index(NORTHWIND, external("The discount is fine."));
         rig.index(HARBOR, external("The discount is not fine."));
@@ -245,12 +260,12 @@ class SearchIT {
         assertThat(rig.hits("discount")).hasSize(3);
         rig.visible = new Visible.AllCustomers();
         assertThat(rig.hits("discount")).extracting(Hit::customer).containsOnly(NORTHWIND, HARBOR);
-        rig.visible = new Visible.Only(Set.of(HARBOR));
+        rig.visible = SearchRig.only(HARBOR);
         assertThat(rig.hits("discount")).extracting(Hit::customer).containsExactly(HARBOR);
         assertThat(rig.hits(request("discount").withCustomers(NORTHWIND))).isEmpty();
         assertThat(rig.hits(request("discount").withCustomers(NORTHWIND, HARBOR)))
                 .hasSize(1);
-        rig.visible = new Visible.Only(Set.of());
+        rig.visible = SearchRig.only();
         assertThat(rig.hits("discount")).isEmpty();
     }
 }

@@ -77,7 +77,6 @@ class SearchKeepsUpIT {
                 null,
                 null,
                 null,
-                null,
                 STARTED,
                 null,
                 null,

@@ -22,6 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A search on a real OpenSearch, one for the whole run, and the words to fill it with. */
@@ -33,6 +36,9 @@ final class SearchRig {
             new Asker(new UserId(UUID.randomUUID()), "Ada", "ada@cscx.example", Role.ADMIN, null, ZoneOffset.UTC);
     /** Words that nobody looks for; two of these do not fit into one passage. */
     static final String FILLER = "well you know that sort of thing takes a while ".repeat(9);
+
+    private static final int FIRST = 1_000_000;
+    private static final Map<CustomerId, Integer> NUMBERS = new ConcurrentHashMap<>();
 
     private static @Nullable SearchRig shared;
 
@@ -129,14 +135,24 @@ final class SearchRig {
                 "7",
                 "Northwind QBR",
                 null,
-                customer,
-                customer == null ? null : "Northwind Freight",
+                customer == null ? null : new IndexedCall.Whose(customer, number(customer), "Northwind Freight"),
                 "Dana Wolf",
                 STARTED,
                 language,
                 "https://chorus.example/meeting/7",
                 1,
                 new Transcript(language, placed));
+    }
+
+    /** What the search index knows the customer by; another one has another, also in a database beside the rig. */
+    static int number(CustomerId customer) {
+        return NUMBERS.computeIfAbsent(customer, id -> FIRST + NUMBERS.size());
+    }
+
+    /** As the only ones that somebody may see. */
+    static Visible only(CustomerId... customers) {
+        return new Visible.Only(
+                Stream.of(customers).collect(Collectors.toMap(customer -> customer, SearchRig::number)));
     }
 
     static Utterance internal(String text) {

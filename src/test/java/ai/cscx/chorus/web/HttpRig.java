@@ -198,7 +198,6 @@ final class HttpRig implements AutoCloseable {
             features.tasks().createFromActionItems(handle, saved.id());
             return saved.id();
         });
-        String customerName = customer == null ? null : customer.equals(northwind) ? "Northwind Freight" : "Globex";
         int passages = features.search()
                 .index(
                         new IndexedCall(
@@ -206,8 +205,7 @@ final class HttpRig implements AutoCloseable {
                                 externalId,
                                 content.title(),
                                 content.summary(),
-                                customer,
-                                customerName,
+                                customer == null ? null : whose(customer),
                                 null,
                                 content.startedAt(),
                                 "en",
@@ -220,6 +218,13 @@ final class HttpRig implements AutoCloseable {
                 passages,
                 id.value()));
         return id;
+    }
+
+    private IndexedCall.Whose whose(CustomerId customer) {
+        return database.read(handle -> handle.createQuery("SELECT number, name FROM customers WHERE id = :id")
+                .bind("id", customer.value())
+                .map((row, context) -> new IndexedCall.Whose(customer, row.getInt("number"), row.getString("name")))
+                .one());
     }
 
     private static CallContent content(
