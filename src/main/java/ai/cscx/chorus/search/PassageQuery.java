@@ -69,8 +69,8 @@ record PassageQuery(Query query, Query eligible, Query calls, Query marks, List<
                         request.customers().isEmpty()
                                 ? Query.of(query -> query.exists(exists -> exists.field("customerId")))
                                 : anyOf("customerId", request.customers()));
-            case Visible.Only(Map<CustomerId, Integer> customers) -> {
-                Map<CustomerId, Integer> allowed = new HashMap<>(customers);
+            case Visible.Only only -> {
+                Map<CustomerId, Integer> allowed = new HashMap<>(only.customers());
                 if (!request.customers().isEmpty()) {
                     allowed.keySet().retainAll(request.customers());
                 }
