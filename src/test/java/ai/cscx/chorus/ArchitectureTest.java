@@ -26,6 +26,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("base", Set.of()),
             Map.entry("store", Set.of("base")),
+            Map.entry("date", Set.of("base")),
             Map.entry("access", Set.of("base", "store")),
             Map.entry("upstream", Set.of("base")),
             Map.entry("call", Set.of("base", "store", "access")),
@@ -34,9 +35,12 @@ class ArchitectureTest {
             Map.entry("signal", Set.of("base", "store", "access", "call")),
             Map.entry("task", Set.of("base", "store", "access", "call", "customer")),
             Map.entry("alert", Set.of("base", "store", "access", "call", "search")),
-            Map.entry("sync", Set.of("base", "store", "access", "upstream", "call", "customer", "search", "task")),
             Map.entry(
-                    "agent", Set.of("base", "store", "access", "call", "customer", "search", "signal", "task", "sync")),
+                    "sync",
+                    Set.of("base", "store", "access", "date", "upstream", "call", "customer", "search", "task")),
+            Map.entry(
+                    "agent",
+                    Set.of("base", "store", "access", "date", "call", "customer", "search", "signal", "task", "sync")),
             Map.entry(
                     "web",
                     Set.of(
