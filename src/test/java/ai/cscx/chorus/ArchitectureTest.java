@@ -33,6 +33,7 @@ class ArchitectureTest {
             Map.entry("customer", Set.of("base", "store", "access", "call")),
             Map.entry("search", Set.of("base", "access", "call")),
             Map.entry("signal", Set.of("base", "store", "access", "call")),
+            Map.entry("hook", Set.of("base", "store", "access", "upstream")),
             Map.entry("task", Set.of("base", "store", "access", "call", "customer")),
             Map.entry("alert", Set.of("base", "store", "access", "call", "search")),
             Map.entry(
@@ -52,6 +53,7 @@ class ArchitectureTest {
                             "search",
                             "signal",
                             "task",
+                            "hook",
                             "alert",
                             "sync",
                             "agent")),
@@ -88,7 +90,8 @@ class ArchitectureTest {
             Map.entry("org.opensearch", Set.of("search", "local")),
             Map.entry(
                     "org.jdbi",
-                    Set.of("store", "access", "call", "customer", "signal", "task", "alert", "sync", "agent")),
+                    Set.of("store", "access", "call", "customer", "signal", "task", "hook", "alert", "sync", "agent")),
+            Map.entry("com.standardwebhooks", Set.of("hook")),
             Map.entry("org.apache.commons.statistics", Set.of("signal")),
             Map.entry("com.github.kagkarlsson", Set.of("store")),
             Map.entry("com.google.crypto.tink", Set.of("access")),
