@@ -23,6 +23,7 @@ import ai.cscx.chorus.customer.Customers;
 import ai.cscx.chorus.customer.Links;
 import ai.cscx.chorus.customer.Matcher;
 import ai.cscx.chorus.customer.Relinking;
+import ai.cscx.chorus.hook.Hooks;
 import ai.cscx.chorus.local.LocalServers;
 import ai.cscx.chorus.pages.Pages;
 import ai.cscx.chorus.search.Embedder;
@@ -129,9 +130,10 @@ public final class Application implements AutoCloseable {
         Syncs syncs = new Syncs(database, jobs, limiter, clock, config.backfill());
         HttpTransport transport =
                 started(new HttpTransport(new Destinations(chorusMayBeHere, config.chorusPrivateNetwork())));
+        Vault vault = vault();
         Connections connections = new Connections(
                 database,
-                vault(),
+                vault,
                 syncs,
                 transport,
                 this::publicUrl,
@@ -143,6 +145,8 @@ public final class Application implements AutoCloseable {
         Links links = new Links(database, new Matcher(config.matchingDomains()), callStore, afterLink, clock);
         new Relinking(database, links).register(jobs);
         new AlertChecks(database, search, people, clock).register(jobs);
+        Hooks hooks = new Hooks(database, vault, transport);
+        hooks.register(jobs);
         Signals signals = new Signals(database, clock);
         signals.register(jobs);
         Conversations conversations = new Conversations(database);
@@ -194,6 +198,7 @@ public final class Application implements AutoCloseable {
                 new SavedSearches(database, clock),
                 new Alerts(database, clock),
                 signals,
+                hooks,
                 assistant,
                 connections,
                 syncs,

@@ -21,7 +21,7 @@ enum Setting {
             "Seals stored credentials: 32 bytes in Base64 (openssl rand -base64 32), or the URI of a KMS key. Of several, separated by commas, the first seals and all open. Required with DATABASE_URL."),
     CSCX_CHORUS_PRIVATE_NETWORK(
             "false",
-            "true lets baseUrl and tokenUrl of the Chorus connection lie in a private network; https stays required."),
+            "true lets baseUrl and tokenUrl of the Chorus connection, and hooks, lie in a private network; https stays required."),
     CHORUS_WEBHOOK_SECRET(
             "none",
             "Secret of Chorus's webhooks, at least 16 characters; without it POST /api/chorus/webhook refuses all."),

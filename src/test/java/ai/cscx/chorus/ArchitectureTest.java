@@ -26,17 +26,22 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("base", Set.of()),
             Map.entry("store", Set.of("base")),
+            Map.entry("date", Set.of("base")),
             Map.entry("access", Set.of("base", "store")),
             Map.entry("upstream", Set.of("base")),
             Map.entry("call", Set.of("base", "store", "access")),
             Map.entry("customer", Set.of("base", "store", "access", "call")),
             Map.entry("search", Set.of("base", "access", "call")),
             Map.entry("signal", Set.of("base", "store", "access", "call")),
+            Map.entry("hook", Set.of("base", "store", "access", "upstream")),
             Map.entry("task", Set.of("base", "store", "access", "call", "customer")),
             Map.entry("alert", Set.of("base", "store", "access", "call", "search")),
-            Map.entry("sync", Set.of("base", "store", "access", "upstream", "call", "customer", "search", "task")),
             Map.entry(
-                    "agent", Set.of("base", "store", "access", "call", "customer", "search", "signal", "task", "sync")),
+                    "sync",
+                    Set.of("base", "store", "access", "date", "upstream", "call", "customer", "search", "task")),
+            Map.entry(
+                    "agent",
+                    Set.of("base", "store", "access", "date", "call", "customer", "search", "signal", "task", "sync")),
             Map.entry(
                     "web",
                     Set.of(
@@ -48,6 +53,7 @@ class ArchitectureTest {
                             "search",
                             "signal",
                             "task",
+                            "hook",
                             "alert",
                             "sync",
                             "agent")),
@@ -84,7 +90,8 @@ class ArchitectureTest {
             Map.entry("org.opensearch", Set.of("search", "local")),
             Map.entry(
                     "org.jdbi",
-                    Set.of("store", "access", "call", "customer", "signal", "task", "alert", "sync", "agent")),
+                    Set.of("store", "access", "call", "customer", "signal", "task", "hook", "alert", "sync", "agent")),
+            Map.entry("com.standardwebhooks", Set.of("hook")),
             Map.entry("org.apache.commons.statistics", Set.of("signal")),
             Map.entry("com.github.kagkarlsson", Set.of("store")),
             Map.entry("com.google.crypto.tink", Set.of("access")),

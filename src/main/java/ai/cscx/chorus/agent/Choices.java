@@ -2,6 +2,7 @@ package ai.cscx.chorus.agent;
 
 import ai.cscx.chorus.agent.Frame.Option;
 import ai.cscx.chorus.agent.Frame.Pending;
+import ai.cscx.chorus.base.Spelling;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;

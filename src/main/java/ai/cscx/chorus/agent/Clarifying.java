@@ -1,10 +1,10 @@
 package ai.cscx.chorus.agent;
 
-import ai.cscx.chorus.agent.DatePhrases.Finding;
-import ai.cscx.chorus.agent.DatePhrases.Outcome;
 import ai.cscx.chorus.agent.Frame.Option;
 import ai.cscx.chorus.agent.Frame.Pending;
 import ai.cscx.chorus.agent.Intents.Guess;
+import ai.cscx.chorus.date.DatePhrases.Finding;
+import ai.cscx.chorus.date.DatePhrases.Outcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package ai.cscx.chorus.agent;
 
+import ai.cscx.chorus.date.Folding;
 import java.util.regex.Pattern;
 
 /** What somebody says to a proposal. Only a plain yes is one; whatever else is said with it makes it something else. */

@@ -6,6 +6,7 @@ import ai.cscx.chorus.agent.Arguments.Misuse;
 import ai.cscx.chorus.agent.Roster.KnownCustomer;
 import ai.cscx.chorus.agent.Roster.KnownPerson;
 import ai.cscx.chorus.base.CustomerId;
+import ai.cscx.chorus.date.Folding;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

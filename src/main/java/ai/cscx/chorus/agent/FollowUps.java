@@ -1,8 +1,9 @@
 package ai.cscx.chorus.agent;
 
-import ai.cscx.chorus.agent.DatePhrases.Finding;
-import ai.cscx.chorus.agent.DatePhrases.Outcome;
 import ai.cscx.chorus.agent.Intents.Guess;
+import ai.cscx.chorus.date.DatePhrases.Finding;
+import ai.cscx.chorus.date.DatePhrases.Outcome;
+import ai.cscx.chorus.date.DateWords;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package ai.cscx.chorus.agent;
 
 import ai.cscx.chorus.base.TimeRange;
 import ai.cscx.chorus.base.UserId;
+import ai.cscx.chorus.date.Folding;
 import ai.cscx.chorus.task.ActionItem;
 import ai.cscx.chorus.task.Task;
 import ai.cscx.chorus.task.Tasks;

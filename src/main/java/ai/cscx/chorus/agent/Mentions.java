@@ -2,6 +2,7 @@ package ai.cscx.chorus.agent;
 
 import ai.cscx.chorus.agent.Names.Person;
 import ai.cscx.chorus.agent.Roster.KnownCustomer;
+import ai.cscx.chorus.date.DatePhrases;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

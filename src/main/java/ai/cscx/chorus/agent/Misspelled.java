@@ -3,6 +3,8 @@ package ai.cscx.chorus.agent;
 import ai.cscx.chorus.agent.Names.Form;
 import ai.cscx.chorus.agent.Names.Person;
 import ai.cscx.chorus.agent.Roster.KnownCustomer;
+import ai.cscx.chorus.base.Spelling;
+import ai.cscx.chorus.date.DatePhrases;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;

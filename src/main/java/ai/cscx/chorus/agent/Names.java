@@ -2,6 +2,7 @@ package ai.cscx.chorus.agent;
 
 import ai.cscx.chorus.agent.Roster.KnownCustomer;
 import ai.cscx.chorus.agent.Roster.KnownPerson;
+import ai.cscx.chorus.date.Folding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

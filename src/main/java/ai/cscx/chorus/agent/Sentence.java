@@ -1,5 +1,6 @@
 package ai.cscx.chorus.agent;
 
+import ai.cscx.chorus.date.Folding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,6 +1,9 @@
 package ai.cscx.chorus.agent;
 
-import ai.cscx.chorus.agent.DatePhrases.Finding;
+import ai.cscx.chorus.date.DatePhrases;
+import ai.cscx.chorus.date.DatePhrases.Finding;
+import ai.cscx.chorus.date.Folding;
+import ai.cscx.chorus.date.When;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

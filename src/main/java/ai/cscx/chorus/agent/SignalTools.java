@@ -8,6 +8,7 @@ import ai.cscx.chorus.base.CustomerId;
 import ai.cscx.chorus.base.Page;
 import ai.cscx.chorus.base.TimeRange;
 import ai.cscx.chorus.customer.Customer;
+import ai.cscx.chorus.date.Folding;
 import ai.cscx.chorus.signal.Band;
 import ai.cscx.chorus.signal.CustomerHealth;
 import ai.cscx.chorus.signal.CustomerInsights;

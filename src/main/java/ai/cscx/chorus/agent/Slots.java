@@ -1,10 +1,11 @@
 package ai.cscx.chorus.agent;
 
-import ai.cscx.chorus.agent.DatePhrases.Finding;
-import ai.cscx.chorus.agent.DatePhrases.Outcome;
 import ai.cscx.chorus.agent.Mentions.Named;
 import ai.cscx.chorus.agent.Names.Person;
 import ai.cscx.chorus.agent.Roster.KnownPerson;
+import ai.cscx.chorus.date.DatePhrases.Finding;
+import ai.cscx.chorus.date.DatePhrases.Outcome;
+import ai.cscx.chorus.date.DateWords;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

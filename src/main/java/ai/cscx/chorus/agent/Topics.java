@@ -1,5 +1,7 @@
 package ai.cscx.chorus.agent;
 
+import ai.cscx.chorus.date.DatePhrases;
+import ai.cscx.chorus.date.DateWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package ai.cscx.chorus.agent;
 
+import ai.cscx.chorus.base.Spelling;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;

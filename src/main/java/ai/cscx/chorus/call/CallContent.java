@@ -54,6 +54,38 @@ public record CallContent(
         actionItems = List.copyOf(actionItems);
     }
 
+    /** The same with these items. */
+    public CallContent with(List<NewActionItem> items) {
+        return new CallContent(
+                externalId,
+                dialect,
+                title,
+                startedAt,
+                listedDate,
+                durationMs,
+                kind,
+                state,
+                transcriptState,
+                consent,
+                language,
+                url,
+                summary,
+                ownerEmail,
+                ownerName,
+                accountCrmId,
+                accountSourceId,
+                accountName,
+                opportunityId,
+                opportunityName,
+                seriesKey,
+                sourceModifiedAt,
+                participants,
+                trackers,
+                items,
+                momentum,
+                transcript);
+    }
+
     /** Where the recording stands in Chorus; stored and sent in lower case. */
     public enum State {
         DONE,

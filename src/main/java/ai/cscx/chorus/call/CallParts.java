@@ -5,8 +5,10 @@ import ai.cscx.chorus.store.Gzip;
 import ai.cscx.chorus.store.Json;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -53,18 +55,64 @@ final class CallParts {
         batch.execute();
     }
 
-    /** Upserts by key; items that Chorus lists no more go, unless they became somebody's task. */
+    /**
+     * Saves the items as they are listed now. One that was here in other words or under another key stays the item that it
+     * was, with its task. Those that are listed no more go, unless they became work; that stays.
+     */
     static void saveActionItems(Handle handle, CallContent content) {
-        handle.createUpdate("""
-                        DELETE FROM chorus_action_items
-                        WHERE chorus_call_id = :id AND task_id IS NULL AND NOT (item_key = ANY (:keys))
+        List<ItemMerge.Kept> kept = handle.createQuery("""
+                        SELECT id, item_key, description, owner, start_ms FROM chorus_action_items
+                        WHERE chorus_call_id = :call ORDER BY position FOR UPDATE
                         """)
-                .bind("id", content.externalId())
-                .bind(
-                        "keys",
-                        content.actionItems().stream().map(NewActionItem::key).toArray(String[]::new))
-                .execute();
+                .bind("call", content.externalId())
+                .map((row, context) -> {
+                    long startMs = row.getLong("start_ms");
+                    Long start = row.wasNull() ? null : Long.valueOf(startMs);
+                    return new ItemMerge.Kept(
+                            row.getObject("id", UUID.class),
+                            row.getString("item_key"),
+                            row.getString("description"),
+                            row.getString("owner"),
+                            start);
+                })
+                .list();
+        if (!kept.isEmpty()) {
+            merge(handle, content, kept);
+        }
         insertActionItems(handle, List.of(content));
+    }
+
+    private static void merge(Handle handle, CallContent content, List<ItemMerge.Kept> kept) {
+        Map<UUID, String> keys = new HashMap<>();
+        ItemMerge.of(kept, content.actionItems()).forEach((now, old) -> keys.put(old.id(), now.key()));
+        UUID[] gone = kept.stream()
+                .map(ItemMerge.Kept::id)
+                .filter(id -> !keys.containsKey(id))
+                .toArray(UUID[]::new);
+        if (gone.length > 0) {
+            handle.createUpdate("DELETE FROM chorus_action_items WHERE id = ANY (:gone) AND task_id IS NULL")
+                    .bind("gone", gone)
+                    .execute();
+            handle.createUpdate("""
+                            UPDATE chorus_action_items SET listed = FALSE, item_key = id::text, position = position + :after
+                            WHERE id = ANY (:gone) AND listed IS NOT FALSE
+                            """)
+                    .bind("gone", gone)
+                    .bind("after", content.actionItems().size())
+                    .execute();
+        }
+        Map<UUID, String> moved = new HashMap<>(keys);
+        kept.forEach(old -> moved.remove(old.id(), old.key()));
+        if (moved.isEmpty()) {
+            return;
+        }
+        // Keys may have changed places: out of each other's way first.
+        handle.createUpdate("UPDATE chorus_action_items SET item_key = id::text WHERE id = ANY (:moved)")
+                .bind("moved", moved.keySet().toArray(UUID[]::new))
+                .execute();
+        PreparedBatch batch = handle.prepareBatch("UPDATE chorus_action_items SET item_key = :key WHERE id = :id");
+        moved.forEach((id, key) -> batch.bind("id", id).bind("key", key).add());
+        batch.execute();
     }
 
     static void insertActionItems(Handle handle, Collection<CallContent> calls) {
@@ -72,10 +120,12 @@ final class CallParts {
             return;
         }
         PreparedBatch batch = handle.prepareBatch("""
-                INSERT INTO chorus_action_items (chorus_call_id, description, owner, due_date, item_key, position, side, start_ms)
-                VALUES (:id, :text, :owner, :due, :key, :position, :side, :startMs)
+                INSERT INTO chorus_action_items (chorus_call_id, customer_id, description, owner, due_date, item_key, position, side, start_ms,
+                    unsure)
+                VALUES (:id, (SELECT customer_id FROM chorus_calls WHERE chorus_call_id = :id), :text, :owner, :due, :key, :position, :side, :startMs, :unsure)
                 ON CONFLICT (chorus_call_id, item_key) DO UPDATE SET description = excluded.description, owner = excluded.owner,
-                    due_date = excluded.due_date, position = excluded.position, side = excluded.side, start_ms = excluded.start_ms
+                    due_date = excluded.due_date, position = excluded.position, side = excluded.side, start_ms = excluded.start_ms,
+                    unsure = excluded.unsure, listed = TRUE
                 """);
         for (CallContent call : calls) {
             int position = 0;
@@ -88,6 +138,7 @@ final class CallParts {
                         .bind("position", position++)
                         .bind("side", item.side().word())
                         .bind("startMs", item.startMs())
+                        .bind("unsure", item.unsure())
                         .add();
             }
         }

@@ -42,7 +42,8 @@ final class ContentHash {
                                         String.valueOf(item.ownerName()),
                                         item.side(),
                                         String.valueOf(item.due()),
-                                        String.valueOf(item.startMs())))
+                                        String.valueOf(item.startMs()),
+                                        item.unsure()))
                                 .toList(),
                         content.momentum() == null ? "" : content.momentum()))
                 + words);

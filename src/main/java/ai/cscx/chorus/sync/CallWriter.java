@@ -32,7 +32,7 @@ final class CallWriter {
 
     /** Saves calls of which only the list is known, unless they are here. */
     void listed(Handle handle, Collection<CallContent> contents, Map<String, byte[]> elements, Instant listedAt) {
-        List<CallId> made = calls.saveListed(handle, contents, elements, listedAt);
+        List<CallId> made = calls.saveListed(handle, ItemReader.read(handle, contents), elements, listedAt);
         made.forEach(call -> follow(handle, call, true));
     }
 
@@ -47,7 +47,8 @@ final class CallWriter {
         for (Map.Entry<Part, byte[]> part : answers.parts().entrySet()) {
             raw.put(part.getKey().word(), part.getValue());
         }
-        CallStore.Saved saved = calls.save(handle, content, raw, listHash, sentAt);
+        CallStore.Saved saved =
+                calls.save(handle, ItemReader.read(handle, List.of(content)).getFirst(), raw, listHash, sentAt);
         if (saved.changed()) {
             follow(handle, saved.id(), saved.matchChanged());
         }

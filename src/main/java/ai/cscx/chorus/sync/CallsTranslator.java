@@ -231,7 +231,7 @@ final class CallsTranslator implements Translator {
         Participant owner = participants.stream()
                 .filter(person -> email != null && email.equals(person.email()))
                 .findFirst()
-                .orElse(null);
+                .orElseGet(() -> email == null ? Doer.of(words, participants) : null);
         return new NewActionItem(
                 key,
                 words,

@@ -27,9 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -216,7 +214,7 @@ final class EngagementTranslator implements Translator {
                 continue;
             }
             String key = Fingerprint.of(id + "\n" + Texts.normalised(words)).substring(0, 32);
-            Participant doer = doer(words, participants);
+            Participant doer = Doer.of(words, participants);
             items.putIfAbsent(
                     key,
                     new NewActionItem(
@@ -228,31 +226,6 @@ final class EngagementTranslator implements Translator {
                             null));
         }
         return List.copyOf(items.values());
-    }
-
-    /** "Paula will send …", "Paula Reyes to confirm …": a participant named at the very beginning, if only one fits. */
-    private static @Nullable Participant doer(String words, List<Participant> participants) {
-        List<Participant> named = participants.stream()
-                .filter(person -> person.name() != null && begins(words, person.name()))
-                .toList();
-        return named.size() == 1 ? named.getFirst() : null;
-    }
-
-    private static boolean begins(String words, String name) {
-        String firstName = name.split("\\s+", 2)[0];
-        String[] said = words.split("[\\s:,]+", 4);
-        int at = words.regionMatches(true, 0, name, 0, name.length()) ? name.split("\\s+").length : 1;
-        if (!said[0].equalsIgnoreCase(firstName)) {
-            return false;
-        }
-        List<String> rest = List.of(words.split("[\\s:,]+"));
-        if (rest.size() <= at) {
-            return false;
-        }
-        String next = rest.get(at).toLowerCase(Locale.ROOT);
-        return Set.of("will", "to", "is", "should", "needs", "must", "shall").contains(next)
-                || words.startsWith(name + ":")
-                || words.startsWith(firstName + ":");
     }
 
     private static @Nullable String seriesKey(Conversation detail, Instant startedAt) {

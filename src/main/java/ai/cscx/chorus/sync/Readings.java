@@ -1,6 +1,7 @@
 package ai.cscx.chorus.sync;
 
 import ai.cscx.chorus.store.Database;
+import ai.cscx.chorus.task.Tasks;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.jdbi.v3.core.Handle;
  * @param connection connected, degraded or disconnected
  * @param unindexed calls that the search index has yet to learn of
  * @param quarantined records that cannot be read
+ * @param capture of the action items that Chorus lists
  * @param accuracy the last reconciliation; empty before there was one
  */
 public record Readings(
@@ -24,6 +26,7 @@ public record Readings(
         long unindexed,
         long quarantined,
         RateLimiter.Budget budget,
+        Tasks.Capture capture,
         Optional<Settlement.Accuracy> accuracy) {
     public Readings {
         transcripts = Map.copyOf(transcripts);

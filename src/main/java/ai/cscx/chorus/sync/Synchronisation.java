@@ -1,5 +1,6 @@
 package ai.cscx.chorus.sync;
 
+import ai.cscx.chorus.access.Asker;
 import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.SyncId;
 import ai.cscx.chorus.call.CallStore;
@@ -33,6 +34,7 @@ public final class Synchronisation implements AutoCloseable {
     private static final Duration SWEPT_MONTHLY = Duration.ofDays(180);
 
     private final Database database;
+    private final Tasks tasks;
     private final Jobs jobs;
     private final Syncs syncs;
     private final RateLimiter limiter;
@@ -77,6 +79,7 @@ public final class Synchronisation implements AutoCloseable {
             Clock realTime,
             Settings settings) {
         this.database = database;
+        this.tasks = tasks;
         this.jobs = jobs;
         this.syncs = syncs;
         this.limiter = limiter;
@@ -185,7 +188,14 @@ public final class Synchronisation implements AutoCloseable {
                 database.read(IndexOutbox::size),
                 quarantine.size(),
                 limiter.budget(),
+                tasks.capture(),
                 settlement.newest());
+    }
+
+    /** How many of the action items that Chorus lists are where they belong. */
+    public Tasks.Capture capture(Asker asker) {
+        asker.requireAdmin();
+        return tasks.capture();
     }
 
     /** How long until this call is fetched again; empty if that is not planned. */

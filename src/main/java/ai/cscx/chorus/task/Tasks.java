@@ -52,6 +52,26 @@ public final class Tasks {
             LEFT JOIN chorus_action_items i ON i.task_id = t.id
             """;
 
+    /** Items of a call that ought to be tasks, and what those ought to be; a condition may follow. */
+    private static final String WANTED = """
+            SELECT i.id AS item_id, i.task_id, i.task_version, i.description, i.due_date, c.customer_id, c.id AS call_id,
+                COALESCE(doer.id, host.id, cu.owner_id) AS assignee,
+                i.side = 'unknown' OR i.unsure IS TRUE OR COALESCE(doer.id, host.id, cu.owner_id) IS NULL
+                    OR (i.owner IS NOT NULL AND doer.id IS NULL) AS review
+            FROM chorus_action_items i
+            JOIN chorus_calls c ON c.chorus_call_id = i.chorus_call_id
+            JOIN customers cu ON cu.id = c.customer_id
+            LEFT JOIN LATERAL (
+                SELECT min(u.id::text)::uuid AS id FROM jsonb_array_elements(c.participants) p
+                JOIN chorus_users u ON NOT u.disabled
+                    AND (u.email = p->>'email' OR p->>'email' IS NULL AND lower(u.name) = lower(p->>'name'))
+                WHERE i.side = 'internal' AND i.owner IN (p->>'name', p->>'email')
+                HAVING count(DISTINCT u.id) = 1
+            ) doer ON TRUE
+            LEFT JOIN chorus_users host ON host.email = c.owner_email AND NOT host.disabled
+            WHERE c.id = :call AND i.side <> 'external' AND i.listed IS NOT FALSE
+            """;
+
     private final Database database;
 
     public Tasks(Database database) {
@@ -219,30 +239,107 @@ public final class Tasks {
     }
 
     /**
-     * Makes a task of every action item of the call that is ours to do and has none yet, for the customer's owner. Items
-     * of a call without a customer wait. Again changes nothing.
+     * Makes a task of every action item of the call that is ours to do and has none yet: for the person whom it names, if
+     * that one took part and may sign in here, else the call's owner, else the customer's. Items of a call without a customer
+     * wait. A task that nobody has touched follows its item, and goes with it; what somebody has touched stays as it is.
+     * Again changes nothing.
      *
      * @return how many tasks were made
      */
     public int createFromActionItems(Handle handle, CallId call) {
-        return handle.createUpdate("""
-                        WITH due AS (
-                            SELECT i.id AS item_id, gen_random_uuid() AS task_id, i.description, i.due_date, i.side, c.customer_id,
-                                cu.owner_id, c.id AS call_id
-                            FROM chorus_action_items i
-                            JOIN chorus_calls c ON c.chorus_call_id = i.chorus_call_id
-                            JOIN customers cu ON cu.id = c.customer_id
-                            WHERE c.id = :call AND i.task_id IS NULL AND i.side <> 'external'
-                            FOR UPDATE OF i
+        withdraw(handle, call);
+        handle.createUpdate("WITH wanted AS (" + WANTED + """
+                         AND i.task_id IS NOT NULL
+                        ), followed AS (
+                            UPDATE tasks t SET title = w.description, due_date = w.due_date, assignee_id = w.assignee,
+                                needs_review = w.review
+                            FROM wanted w
+                            WHERE t.id = w.task_id AND t.status = 'open' AND t.chorus_version = w.task_version
+                              AND (t.title, t.due_date, t.assignee_id, t.needs_review)
+                                  IS DISTINCT FROM (w.description, w.due_date, w.assignee, w.review)
+                            RETURNING t.id, t.chorus_version
+                        )
+                        UPDATE chorus_action_items i SET task_version = followed.chorus_version FROM followed
+                        WHERE i.task_id = followed.id
+                        """)
+                .bind("call", call.value())
+                .execute();
+        return handle.createUpdate("WITH wanted AS (" + WANTED + """
+                         AND i.task_id IS NULL
+                        ), due AS (
+                            SELECT wanted.*, gen_random_uuid() AS new_task FROM wanted
                         ), made AS (
                             INSERT INTO tasks (id, title, customer_id, assignee_id, due_date, status, source_call_id, needs_review)
-                            SELECT task_id, description, customer_id, owner_id, due_date, 'open', call_id,
-                                side = 'unknown' OR owner_id IS NULL
+                            SELECT new_task, description, customer_id, assignee, due_date, 'open', call_id, review
                             FROM due RETURNING id
                         )
-                        UPDATE chorus_action_items i SET task_id = due.task_id FROM due, made
-                        WHERE i.id = due.item_id AND made.id = due.task_id
+                        UPDATE chorus_action_items i SET task_id = due.new_task, task_version = 1 FROM due, made
+                        WHERE i.id = due.item_id AND made.id = due.new_task
+                        """)
+                .bind("call", call.value())
+                .execute();
+    }
+
+    /** Untouched tasks of items that Chorus lists no more, while it lists others, or that are not ours after all. */
+    private static void withdraw(Handle handle, CallId call) {
+        List<UUID> withdrawn = handle.createQuery("""
+                        UPDATE chorus_action_items i SET task_id = NULL, task_version = NULL
+                        FROM chorus_calls c, tasks t
+                        WHERE c.id = :call AND i.chorus_call_id = c.chorus_call_id AND t.id = i.task_id
+                          AND t.status = 'open' AND t.chorus_version = i.task_version
+                          AND (i.side = 'external' OR i.listed = FALSE AND EXISTS (
+                              SELECT 1 FROM chorus_action_items o WHERE o.chorus_call_id = c.chorus_call_id AND o.listed IS NOT FALSE))
+                        RETURNING t.id
+                        """)
+                .bind("call", call.value())
+                .mapTo(UUID.class)
+                .list();
+        if (withdrawn.isEmpty()) {
+            return;
+        }
+        handle.createUpdate("DELETE FROM tasks WHERE id = ANY (:ids)")
+                .bind("ids", withdrawn.toArray(UUID[]::new))
+                .execute();
+        handle.createUpdate("""
+                        DELETE FROM chorus_action_items i USING chorus_calls c
+                        WHERE c.id = :call AND i.chorus_call_id = c.chorus_call_id AND i.listed = FALSE AND i.task_id IS NULL
                         """).bind("call", call.value()).execute();
+    }
+
+    /**
+     * How many of the items that Chorus lists are where they belong.
+     *
+     * @param listed all that are listed now
+     * @param ours of them those of calls with a customer that are not the customer's own: each ought to be a task
+     * @param tasks of ours those that are
+     * @param waiting those of calls without a customer that are not the other side's
+     * @param theirs promises of the other side, which are no tasks
+     */
+    public record Capture(long listed, long ours, long tasks, long waiting, long theirs) {
+        /** A share, 1 = all. */
+        public double rate() {
+            return ours == 0 ? 1 : (double) tasks / ours;
+        }
+    }
+
+    /** Over all calls, whoever's they are. */
+    public Capture capture() {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT count(*) AS listed,
+                            count(*) FILTER (WHERE i.side <> 'external' AND c.customer_id IS NOT NULL) AS ours,
+                            count(*) FILTER (WHERE i.side <> 'external' AND c.customer_id IS NOT NULL AND i.task_id IS NOT NULL) AS tasks,
+                            count(*) FILTER (WHERE i.side <> 'external' AND c.customer_id IS NULL) AS waiting,
+                            count(*) FILTER (WHERE i.side = 'external') AS theirs
+                        FROM chorus_action_items i JOIN chorus_calls c ON c.chorus_call_id = i.chorus_call_id
+                        WHERE i.listed IS NOT FALSE
+                        """)
+                .map((row, context) -> new Capture(
+                        row.getLong("listed"),
+                        row.getLong("ours"),
+                        row.getLong("tasks"),
+                        row.getLong("waiting"),
+                        row.getLong("theirs")))
+                .one());
     }
 
     /**
@@ -251,14 +348,19 @@ public final class Tasks {
      */
     public void followCall(Handle handle, CallId call) {
         handle.createUpdate("""
-                        UPDATE tasks t SET customer_id = c.customer_id, updated_at = now(),
-                            assignee_id = CASE WHEN t.assignee_id = before.owner_id THEN now_.owner_id ELSE t.assignee_id END,
-                            needs_review = t.needs_review OR now_.owner_id IS NULL
-                        FROM chorus_calls c LEFT JOIN customers now_ ON now_.id = c.customer_id, tasks old
-                        LEFT JOIN customers before ON before.id = old.customer_id
-                        WHERE c.id = :call AND t.source_call_id = c.id AND old.id = t.id
-                          AND t.customer_id IS DISTINCT FROM c.customer_id
-                          AND EXISTS (SELECT 1 FROM chorus_action_items i WHERE i.task_id = t.id)
+                        WITH followed AS (
+                            UPDATE tasks t SET customer_id = c.customer_id, updated_at = now(),
+                                assignee_id = CASE WHEN t.assignee_id = before.owner_id THEN now_.owner_id ELSE t.assignee_id END,
+                                needs_review = t.needs_review OR now_.owner_id IS NULL
+                            FROM chorus_calls c LEFT JOIN customers now_ ON now_.id = c.customer_id, tasks old
+                            LEFT JOIN customers before ON before.id = old.customer_id
+                            WHERE c.id = :call AND t.source_call_id = c.id AND old.id = t.id
+                              AND t.customer_id IS DISTINCT FROM c.customer_id
+                              AND EXISTS (SELECT 1 FROM chorus_action_items i WHERE i.task_id = t.id)
+                            RETURNING t.id, t.chorus_version, old.chorus_version AS version_before
+                        )
+                        UPDATE chorus_action_items i SET task_version = followed.chorus_version FROM followed
+                        WHERE i.task_id = followed.id AND i.task_version = followed.version_before
                         """).bind("call", call.value()).execute();
     }
 

@@ -113,6 +113,14 @@ public final class Metrics implements AutoCloseable {
                 "Calls that were here otherwise than Chorus listed them",
                 compared(found -> found.differing().size()));
         gauge(
+                "cscx.action.items.capture",
+                "Share of the action items of ours that Chorus lists, in calls with a customer, that are tasks; 1 = all",
+                read -> read.sync().capture().rate());
+        gauge(
+                "cscx.action.items.waiting",
+                "Action items of calls without a customer",
+                read -> read.sync().capture().waiting());
+        gauge(
                 "cscx.quarantine",
                 "Records of Chorus that cannot be read",
                 read -> read.sync().quarantined());

@@ -9,6 +9,7 @@ import ai.cscx.chorus.sync.Settlement;
 import ai.cscx.chorus.sync.SyncStatus;
 import ai.cscx.chorus.sync.Synchronisation;
 import ai.cscx.chorus.sync.Syncs;
+import ai.cscx.chorus.task.Tasks;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -112,6 +113,7 @@ final class SyncRoutes {
      * @param differing external ids of those that are here otherwise
      * @param accuracy share of upstream that matched; 1 = all
      * @param halted why nothing was removed although calls vanished
+     * @param actionItems as they are now, of all calls
      */
     record AccuracyView(
             Window window,
@@ -122,8 +124,9 @@ final class SyncRoutes {
             List<String> missing,
             List<String> differing,
             double accuracy,
-            @Nullable String halted) {
-        static AccuracyView of(Settlement.Accuracy found) {
+            @Nullable String halted,
+            CaptureView actionItems) {
+        static AccuracyView of(Settlement.Accuracy found, Tasks.Capture capture) {
             return new AccuracyView(
                     new Window(found.from(), found.until()),
                     found.checkedAt(),
@@ -133,7 +136,24 @@ final class SyncRoutes {
                     found.missing(),
                     found.differing(),
                     found.accuracy(),
-                    found.halted().orElse(null));
+                    found.halted().orElse(null),
+                    CaptureView.of(capture));
+        }
+    }
+
+    /**
+     * Whether every action item that Chorus lists is where it belongs.
+     *
+     * @param ours items of calls with a customer that are not the customer's own: each ought to be a task
+     * @param tasks of ours those that are
+     * @param waiting items of calls without a customer
+     * @param theirs the customers' own promises
+     * @param captureRate share of ours that are tasks; 1 = all
+     */
+    record CaptureView(long listed, long ours, long tasks, long waiting, long theirs, double captureRate) {
+        static CaptureView of(Tasks.Capture found) {
+            return new CaptureView(
+                    found.listed(), found.ours(), found.tasks(), found.waiting(), found.theirs(), found.rate());
         }
     }
 
@@ -197,7 +217,7 @@ final class SyncRoutes {
                 synchronisation
                         .settlement()
                         .accuracy(exchange.asker())
-                        .map(AccuracyView::of)
+                        .map(found -> AccuracyView.of(found, synchronisation.capture(exchange.asker())))
                         .orElseThrow(() -> new Failure.NotFound(
                                 "No sync has finished yet, so nothing was compared; ask again when one has.")));
     }

@@ -11,6 +11,7 @@ import ai.cscx.chorus.call.UnmatchedCalls;
 import ai.cscx.chorus.customer.CustomerRemoval;
 import ai.cscx.chorus.customer.Customers;
 import ai.cscx.chorus.customer.Links;
+import ai.cscx.chorus.hook.Hooks;
 import ai.cscx.chorus.search.Search;
 import ai.cscx.chorus.signal.Signals;
 import ai.cscx.chorus.sync.Connections;
@@ -80,6 +81,7 @@ public final class WebServer implements AutoCloseable {
             SavedSearches savedSearches,
             Alerts alerts,
             Signals signals,
+            Hooks hooks,
             Assistant assistant,
             Connections connections,
             Syncs syncs,
@@ -171,6 +173,7 @@ public final class WebServer implements AutoCloseable {
                         new WebhookSecret(settings.webhookSecret(), features.realTime()),
                         features.metrics())
                 .routes());
+        routes.addAll(new HookRoutes(features.hooks()).routes());
         routes.addAll(new QuarantineRoutes(features.synchronisation().quarantine()).routes());
         routes.addAll(new DriftRoutes(features.synchronisation().drift()).routes());
         routes.addAll(new PeopleRoutes(features.people(), features.clock()).routes());

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ai.cscx.chorus.agent.Roster.KnownCustomer;
 import ai.cscx.chorus.agent.Roster.KnownPerson;
 import ai.cscx.chorus.base.CustomerId;
+import ai.cscx.chorus.date.Folding;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

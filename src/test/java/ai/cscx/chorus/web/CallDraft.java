@@ -78,6 +78,12 @@ final class CallDraft {
         return this;
     }
 
+    /** An action item that names who is to do it, if anybody. */
+    CallDraft listed(String key, String text, @Nullable String owner, Side side) {
+        items.add(new NewActionItem(key, text, owner, side, null, null));
+        return this;
+    }
+
     CallDraft momentum(Momentum source) {
         momentum = source;
         return this;

@@ -16,6 +16,7 @@ import ai.cscx.chorus.customer.Customers;
 import ai.cscx.chorus.customer.Links;
 import ai.cscx.chorus.customer.Matcher;
 import ai.cscx.chorus.customer.MatchingDomains;
+import ai.cscx.chorus.hook.Hooks;
 import ai.cscx.chorus.search.Search;
 import ai.cscx.chorus.signal.Signals;
 import ai.cscx.chorus.store.Database;
@@ -96,6 +97,7 @@ final class RealFeatures {
                 new SavedSearches(database, clock),
                 new Alerts(database, clock),
                 new Signals(database, clock),
+                new Hooks(database, vault, new HttpTransport(new Destinations(true, false))),
                 new Assistant(
                         database,
                         calls,

@@ -1,10 +1,10 @@
-package ai.cscx.chorus.agent;
+package ai.cscx.chorus.date;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.cscx.chorus.agent.DatePhrases.Finding;
-import ai.cscx.chorus.agent.DatePhrases.Outcome;
+import ai.cscx.chorus.date.DatePhrases.Finding;
+import ai.cscx.chorus.date.DatePhrases.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DayOfWeek;

@@ -1,9 +1,9 @@
-package ai.cscx.chorus.agent;
+package ai.cscx.chorus.date;
 
-import ai.cscx.chorus.agent.DateAtoms.Hit;
-import ai.cscx.chorus.agent.DateWords.Unit;
-import ai.cscx.chorus.agent.When.Days;
-import ai.cscx.chorus.agent.When.Direction;
+import ai.cscx.chorus.date.DateAtoms.Hit;
+import ai.cscx.chorus.date.DateWords.Unit;
+import ai.cscx.chorus.date.When.Days;
+import ai.cscx.chorus.date.When.Direction;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Finds what a sentence says about dates and says which days it means. Names must be masked first
  * ({@link #MASK}): "Monday Morning Coffee" is no Monday.
  */
-final class DatePhrases {
+public final class DatePhrases {
     /** Stands for a character of a name, where no date can be. */
-    static final char MASK = '\ufffc';
+    public static final char MASK = '\ufffc';
 
     private static final String[] PLAIN = {
         "in",
@@ -49,17 +49,17 @@ final class DatePhrases {
      * @param start index of its first character, prepositions included
      * @param end index after its last
      */
-    record Finding(int start, int end, Outcome outcome) {}
+    public record Finding(int start, int end, Outcome outcome) {}
 
     /** What a phrase means. */
-    sealed interface Outcome {
+    public sealed interface Outcome {
         /** Days, both included; null is open on that side. At least one is there, and from is not after to. */
         record Range(@Nullable LocalDate from, @Nullable LocalDate to) implements Outcome {}
 
         /** As many units after (or, negative, before) what was talked about last: "the week before". */
         record Shift(Unit unit, int by) implements Outcome {
             /** Applied to what was talked about last. */
-            Range from(@Nullable LocalDate from, @Nullable LocalDate to, LocalDate today) {
+            public Range from(@Nullable LocalDate from, @Nullable LocalDate to, LocalDate today) {
                 LocalDate anchor = from != null ? from : to != null ? to : today;
                 Days days = Calendar.days(unit, anchor, by);
                 return new Range(days.from(), days.to());
@@ -84,7 +84,7 @@ final class DatePhrases {
      *
      * @param text as typed, tidied ({@link Folding#tidy}), names masked
      */
-    static List<Finding> find(String text, LocalDate today, Direction direction) {
+    public static List<Finding> find(String text, LocalDate today, Direction direction) {
         return new DatePhrases(text, today, direction).all();
     }
 
@@ -331,7 +331,7 @@ final class DatePhrases {
     }
 
     /** Whether the word is one that dates are made of. */
-    static boolean dateWord(String word) {
+    public static boolean dateWord(String word) {
         return DateWords.month(word) != null
                 || DateWords.weekday(word) != null
                 || DateWords.which(word) != null

@@ -1,4 +1,4 @@
-package ai.cscx.chorus.agent;
+package ai.cscx.chorus.date;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import org.threeten.extra.YearQuarter;
 
 /** A time as it was named, which may need a day to be seen from before it is a place in the calendar. */
-sealed interface When {
+public sealed interface When {
     /** Whether times without a year lie behind the day they are seen from, or ahead of it. */
     enum Direction {
         PAST,

@@ -1,7 +1,7 @@
-package ai.cscx.chorus.agent;
+package ai.cscx.chorus.date;
 
-import ai.cscx.chorus.agent.DateWords.Unit;
-import ai.cscx.chorus.agent.When.Days;
+import ai.cscx.chorus.date.DateWords.Unit;
+import ai.cscx.chorus.date.When.Days;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;

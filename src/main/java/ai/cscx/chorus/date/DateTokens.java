@@ -1,4 +1,4 @@
-package ai.cscx.chorus.agent;
+package ai.cscx.chorus.date;
 
 import java.util.ArrayList;
 import java.util.List;

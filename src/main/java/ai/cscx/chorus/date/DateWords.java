@@ -1,7 +1,8 @@
-package ai.cscx.chorus.agent;
+package ai.cscx.chorus.date;
 
 import static java.util.Map.entry;
 
+import ai.cscx.chorus.base.Spelling;
 import java.time.DayOfWeek;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -10,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The words of dates, in folded form, with a little room for slips of the finger in the longer ones. */
-final class DateWords {
+public final class DateWords {
     /** A length of the calendar. */
-    enum Unit {
+    public enum Unit {
         HOUR,
         DAY,
         WORKDAY,
@@ -118,10 +119,10 @@ final class DateWords {
             entry("upcoming", Which.NEXT),
             entry("following", Which.NEXT));
     /** Near in spelling to a date word, but words of their own. */
-    private static final Set<String> OWN_WORDS = Vocabulary.words("""
+    private static final Set<String> OWN_WORDS = Set.of("""
             list lost lists lasts text test need nest thin host cast least post part mouth weekly weak years
             sunday monday toady date data says when were which over hear your near here wear yesterdays
-            """);
+            """.strip().split("\\s+"));
 
     private DateWords() {}
 
@@ -135,11 +136,11 @@ final class DateWords {
         return exact != null ? exact : near(word, WEEKDAYS);
     }
 
-    static @Nullable Integer number(String word) {
+    public static @Nullable Integer number(String word) {
         return NUMBERS.get(word);
     }
 
-    static @Nullable Integer ordinal(String word) {
+    public static @Nullable Integer ordinal(String word) {
         return ORDINALS.get(word);
     }
 

@@ -1,14 +1,14 @@
-package ai.cscx.chorus.agent;
+package ai.cscx.chorus.date;
 
 import java.text.Normalizer;
 import java.util.Locale;
 
 /** Text without case and accents, character for character: what is at an index in one is at that index in the other. */
-final class Folding {
+public final class Folding {
     private Folding() {}
 
     /** Composes accents and straightens quotes and dashes, so that {@link #fold} keeps every index. */
-    static String tidy(String text) {
+    public static String tidy(String text) {
         String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
         StringBuilder tidy = new StringBuilder(composed.length());
         for (int i = 0; i < composed.length(); i++) {
@@ -27,7 +27,7 @@ final class Folding {
         };
     }
 
-    static String fold(String text) {
+    public static String fold(String text) {
         StringBuilder folded = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

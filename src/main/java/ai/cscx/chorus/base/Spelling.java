@@ -1,13 +1,13 @@
-package ai.cscx.chorus.agent;
+package ai.cscx.chorus.base;
 
 /**
  * How many slips of the finger lie between two words: insertions, deletions, replacements and swaps of neighbours
  * (optimal string alignment; Damerau 1964, with no edit twice at one place).
  */
-final class Spelling {
+public final class Spelling {
     private Spelling() {}
 
-    static int distance(String left, String right) {
+    public static int distance(String left, String right) {
         int[] beforePrevious = new int[right.length() + 1];
         int[] previous = new int[right.length() + 1];
         int[] current = new int[right.length() + 1];

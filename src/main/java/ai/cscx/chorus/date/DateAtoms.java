@@ -1,8 +1,8 @@
-package ai.cscx.chorus.agent;
+package ai.cscx.chorus.date;
 
-import ai.cscx.chorus.agent.DateWords.Unit;
-import ai.cscx.chorus.agent.DateWords.Which;
-import ai.cscx.chorus.agent.When.Days;
+import ai.cscx.chorus.date.DateWords.Unit;
+import ai.cscx.chorus.date.DateWords.Which;
+import ai.cscx.chorus.date.When.Days;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
