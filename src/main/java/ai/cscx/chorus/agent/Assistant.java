@@ -80,6 +80,8 @@ public final class Assistant {
                 customers::list,
                 Verbs.SignalVerbs.of(signals));
         this.answering = new Answering(new Toolbox(verbs), new Understanding(), prompts, languageModel);
+        // Learning takes a second of a core: no message shall wait for it, nor the start.
+        Thread.ofVirtual().name("learn-intents").start(LearnedIntents::own);
     }
 
     /**

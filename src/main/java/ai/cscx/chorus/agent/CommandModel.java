@@ -63,7 +63,11 @@ final class CommandModel implements ChatModel {
     }
 
     private AiMessage understood() {
-        return switch (reading()) {
+        return understood(reading());
+    }
+
+    private AiMessage understood(Reading what) {
+        return switch (what) {
             case Reading.Command command -> command(command);
             case Reading.Clarify clarify -> {
                 question.frame(Frame.after(clarify, question.memory().frame()));
@@ -77,7 +81,7 @@ final class CommandModel implements ChatModel {
             case Reading.Pick pick -> pick(pick);
             case Reading.Help help -> end(Outcome.HELP, Help.WHAT_I_CAN);
             case Reading.Refuse refuse -> end(Outcome.REFUSED, refuse.reason().sentence());
-            case Reading.Unsure unsure -> unsure(unsure.likely());
+            case Reading.Unsure unsure -> unsure.guess() == null ? unsure(unsure.likely()) : understood(unsure.guess());
         };
     }
 
@@ -94,7 +98,7 @@ final class CommandModel implements ChatModel {
     }
 
     private AiMessage command(Reading.Command command) {
-        if (command.confidence() < SURE) {
+        if (command.confidence() < SURE && !(reading() instanceof Reading.Unsure)) {
             return ask(Help.SAY_MORE, options(Suggestions.after(command.tool(), new Arguments(command.arguments()))));
         }
         return call(command.tool(), command.arguments());

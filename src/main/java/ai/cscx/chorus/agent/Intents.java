@@ -185,7 +185,15 @@ final class Intents {
             rule(
                     Tools.GET_PORTFOLIO,
                     0.96,
-                    "(?:accounts|customers) (?:\\S+ ){0,3}(?:at risk|red|yellow|green|renew\\w*|unhealthy|need attention|expir\\w*) "),
+                    "^(?!.* (?:calls?|items|todos|transcripts?) ).*(?:accounts|customers) (?:\\S+ ){0,3}(?:at risk|red|yellow|green|renew\\w*|unhealthy|need attention|expir\\w*) "),
+            rule(
+                    Tools.GET_PORTFOLIO,
+                    0.96,
+                    "^(?!.* (?:calls?|items|todos|transcripts?) ).* (?:portfolio|book of business|(?:my|our|PERS's) (?:accounts|customers|book)) (?:\\S+ ){0,2}(?:by|sorted|ranked|grouped|ordered) "),
+            rule(
+                    Tools.GET_PORTFOLIO,
+                    0.96,
+                    "^ (?:how (?:healthy )?(?:is|are|s)|whats|what is) (?:\\S+ ){0,4}(?:portfolio|book of business|(?:my|our|PERS's) (?:accounts|customers|book)) (?:\\S+ ){0,3}$"),
             rule(
                     Tools.GET_SYNC_STATUS,
                     0.97,

@@ -5,6 +5,7 @@ import ai.cscx.chorus.agent.Roster.KnownCustomer;
 import ai.cscx.chorus.date.DatePhrases;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -338,9 +339,12 @@ final class Mentions {
         return true;
     }
 
+    /** Somebody with two e-mail addresses is one: a tool is told the name. */
     void take(int first, int after, Set<Person> fits) {
         mark(first, after);
-        people.add(new Named(first, after, List.copyOf(fits)));
+        Map<String, Person> byName = new LinkedHashMap<>();
+        fits.forEach(fit -> byName.putIfAbsent(fit.team() + fit.known().name(), fit));
+        people.add(new Named(first, after, List.copyOf(byName.values())));
     }
 
     private void mark(int first, int after) {

@@ -84,7 +84,8 @@ final class Names {
         List<String> words = words(person.known.name());
         put(people, key(words), person);
         put(firstNames, words.getFirst(), person);
-        if (words.size() > 1) {
+        if (words.size() > 1 && words.getLast().chars().anyMatch(Character::isLetter)) {
+            // "Guest 1" is called that and not by its number, which is often a day.
             put(lastNames, words.getLast(), person);
             put(people, words.getFirst() + words.getLast(), person);
         }

@@ -58,8 +58,13 @@ sealed interface Reading {
      * Not sure enough to act.
      *
      * @param likely the tool it might be about, also one that {@link Understanding} doesn't fill yet; null if there is no idea
+     * @param guess what it would be taken for where no language model can be asked; null if for nothing
      */
-    record Unsure(@Nullable String likely) implements Reading {}
+    record Unsure(@Nullable String likely, @Nullable Reading guess) implements Reading {
+        Unsure(@Nullable String likely) {
+            this(likely, null);
+        }
+    }
 
     /** Why a request is refused. */
     enum Reason {

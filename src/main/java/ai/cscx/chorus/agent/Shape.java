@@ -8,7 +8,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A sentence with everything that varies taken out, so that a request can be told by its pattern: customers are
@@ -51,6 +54,7 @@ record Shape(Sentence sentence, Mentions mentions, List<Finding> dates, String t
             Map.entry("hows", "how is"),
             Map.entry("whos", "who is"),
             Map.entry("w", "with"));
+    private static final Set<String> MASKS = Set.of("PERS", "PERS's", "DATE", "QUOTE");
     private static final Pattern ACTION_ITEMS = Pattern.compile("(?<= )(open )?action (items?|points?)(?= )");
     private static final Pattern ACTION_POINTS = Pattern.compile("(?<= )(action|follow) (items?|points?|ups?)(?= )");
     private static final Pattern TO_DOS =
@@ -126,8 +130,19 @@ record Shape(Sentence sentence, Mentions mentions, List<Finding> dates, String t
         if (word.quoted()) {
             return "QUOTE";
         }
-        String corrected = Vocabulary.corrected(word.folded());
+        return same(word.folded());
+    }
+
+    private static String same(String word) {
+        String corrected = Vocabulary.corrected(word);
         return SAME.getOrDefault(corrected, corrected);
+    }
+
+    /** The pattern of a phrase in lower case in which what varies was taken out by hand. */
+    static String pattern(String phrase) {
+        return joined(Stream.of(phrase.split(" "))
+                .map(word -> word.startsWith("CUST") || MASKS.contains(word) ? word : same(word))
+                .collect(Collectors.joining(" ", " ", " ")));
     }
 
     private static String masked(Sentence sentence, Mentions mentions) {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Fills a tool's arguments from a sentence; what it doesn't say stays out. */
 final class Slots {
+    /** An item may be critical or safe itself; of accounts it is said how they are doing. */
+    private static final Pattern OF_ACCOUNTS = Pattern.compile(" (?:accounts?|customers?) ");
+
     private static final String NUMBER =
             "(\\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|couple(?: of)?|few)";
     private static final String ORDER =
@@ -86,6 +89,9 @@ final class Slots {
                 group(slots);
             }
             case Tools.LIST_ACTION_ITEMS -> {
+                if (shape.has(OF_ACCOUNTS)) {
+                    InsightSlots.risk(shape, slots);
+                }
                 status(slots);
                 order(slots);
                 limit(slots);

@@ -38,12 +38,19 @@ final class Understanding {
             "^ (?:please |can you |and |now )*(?:complete|close|mark|finish|tick off|check off|resolve|tick|check) (?:off )?(?:the |number |item |no |nr )*(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\\d{1,2}(?:st|nd|rd|th)?)(?: (?:one|item|of those|of them))?(?: (?:as |is )?(?:done|complete|completed|closed|finished|off))*(?: please)? $");
 
     private static final double SURE = 0.55;
+    /** From how likely on a tool that only {@link LearnedIntents} knows is called; below, the asker is asked. */
+    private static final double LEARNED = 0.4;
+
     private static final int LONGEST_MESSAGE = 2_000;
     private static final Pattern SPLIT = Pattern.compile(
             "(?<=[\\p{L}\\p{N}\"')])(?:[.;?!]+\\s+(?:and\\s+|then\\s+|also\\s+)*|,?\\s+(?:and then|and also|then|plus|also)\\s+|,?\\s+and\\s+(?=(?:show|list|find|give|what|who|search|summari[sz]e|get|tell|which|how|any|recap|when|where|pull|did|does)\\b))",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern WHAT_WAS_SAID = Pattern.compile(
             " what (?:was|did (?:we|they|you|i)|have we) (?:\\S+ )?(?:discuss\\w*|talk about|talked about|said|say|mention\\w*) ");
+    /** Words for more than one customer: whose health it is. */
+    private static final Pattern OF_SEVERAL = Pattern.compile(
+            " (?:accounts|customers|portfolio|book|everyone|everybody|anyone|anybody|all|any|who|renewals|logos) ");
+
     private static final Pattern VAGUE_TARGET = Pattern.compile(
             "^ (?:please |can you )*(?:close|complete|finish|mark|resolve|tick off|do|open|show|delete|update) (?:it|that|this|them|those|one|that one|this one)(?: (?:please|done|off|now|up|as done|as complete|as completed|complete))* $");
 
@@ -128,6 +135,11 @@ final class Understanding {
         if (guess == null || guess.score() < SURE) {
             return unguessed(shape, slots);
         }
+        if (guess.tool().equals(Tools.GET_HEALTH)
+                && shape.mentions().customers().isEmpty()
+                && shape.has(OF_SEVERAL)) {
+            return command(shape, slots, new Guess(Tools.GET_PORTFOLIO, guess.score()), Map.of());
+        }
         if (!FILLED.contains(guess.tool())) {
             Reading unclear = Clarifying.names(shape, guess.tool(), Map.of());
             return unclear != null ? unclear : new Reading.Unsure(guess.tool());
@@ -200,6 +212,10 @@ final class Understanding {
                 .allMatch(word -> Vocabulary.function(shape.sentence().folded(word)));
         if (named && nothingElse && !shape.dates().isEmpty()) {
             return command(shape, slots, new Guess(Tools.LIST_CALLS, SURE), Map.of());
+        }
+        Guess likely = LearnedIntents.own().guess(shape.text());
+        if (likely != null && likely.score() >= LEARNED && !nothingElse) {
+            return new Reading.Unsure(null, command(shape, slots, likely, Map.of()));
         }
         if (named && nothingElse) {
             return Clarifying.intent(shape, slots);

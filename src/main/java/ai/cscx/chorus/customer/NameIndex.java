@@ -58,10 +58,25 @@ final class NameIndex {
     private final Map<String, List<Named>> byWord = new HashMap<>();
     private final Map<String, List<Named>> byTrigram = new HashMap<>();
     private final Map<String, Set<Entry>> byLabel = new HashMap<>();
-    private final int size;
+    private final List<Named> all = new ArrayList<>();
 
-    /** One of the names of a customer. */
-    private record Named(Entry customer, CompanyName name, String compact, String digits) {}
+    /**
+     * One of the names of a customer.
+     *
+     * @param number its place among all, by which it is told from others: to hash all letters of all names again and
+     *     again took most of the time of a comparison
+     */
+    private record Named(int number, Entry customer, CompanyName name, String compact, String digits) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Named named && named.number == number;
+        }
+
+        @Override
+        public int hashCode() {
+            return number;
+        }
+    }
 
     /**
      * A customer that a name may mean.
@@ -71,7 +86,6 @@ final class NameIndex {
     record Alike(Entry customer, double score, String why) {}
 
     NameIndex(Collection<Entry> customers) {
-        int names = 0;
         for (Entry customer : customers) {
             for (String domain : customer.domains()) {
                 String label = label(domain);
@@ -85,15 +99,14 @@ final class NameIndex {
                 if (name.isEmpty()) {
                     continue;
                 }
-                names++;
-                Named named = new Named(customer, name, name.compact(), Spelling.digits(name.compact()));
+                Named named = new Named(all.size(), customer, name, name.compact(), Spelling.digits(name.compact()));
+                all.add(named);
                 add(byCompact, named.compact(), named);
                 name.initials().forEach(initials -> add(byInitials, initials, named));
                 new HashSet<>(name.words()).forEach(word -> add(byWord, word, named));
                 Spelling.trigrams(named.compact()).forEach(trigram -> add(byTrigram, trigram, named));
             }
         }
-        size = names;
     }
 
     private static void add(Map<String, List<Named>> index, String key, Named named) {
@@ -253,18 +266,18 @@ final class NameIndex {
                 reachable.addAll(found);
             }
         }
-        Map<Named, Integer> shared = new HashMap<>();
+        int[] shared = new int[all.size()];
         Set<String> trigrams = Spelling.trigrams(compact);
         for (String trigram : trigrams) {
             for (Named named : byTrigram.getOrDefault(trigram, List.of())) {
-                shared.merge(named, 1, Integer::sum);
+                shared[named.number()]++;
             }
         }
-        shared.forEach((named, count) -> {
-            if (count * 5 >= trigrams.size() * 2) {
+        for (Named named : all) {
+            if (shared[named.number()] > 0 && shared[named.number()] * 5 >= trigrams.size() * 2) {
                 reachable.add(named);
             }
-        });
+        }
         return reachable;
     }
 
@@ -330,6 +343,6 @@ final class NameIndex {
 
     private double weight(String word) {
         int names = byWord.getOrDefault(word, List.of()).size();
-        return word.equals("and") ? 0 : Math.log((size + 1.0) / (names + 0.5));
+        return word.equals("and") ? 0 : Math.log((all.size() + 1.0) / (names + 0.5));
     }
 }

@@ -1,5 +1,6 @@
 package ai.cscx.chorus.bench;
 
+import ai.cscx.chorus.NaughtyStrings;
 import ai.cscx.chorus.simulator.ChorusSimulator;
 import ai.cscx.chorus.simulator.Profile;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +30,8 @@ import java.util.concurrent.TimeUnit;
  * Searches a large portfolio over HTTP: requests arrive at a steady rate, whether the ones before are answered or not, from
  * people whose portfolios have 1, 50 and 2,000 customers, who only see what is theirs. Arguments: a directory, filled by the
  * first run and used again by later ones; then {@code calls=20000 minutes=45 rate=10 seconds=120 mode=lexical,hybrid
- * embeddings=off}.
+ * embeddings=off naughty=no settle=0}, where {@code settle} is the seconds to wait before,
+ * for facts of new calls are read in the background; {@code naughty=yes} asks whatever programs stumble over, one after the other, instead.
  */
 public final class SearchBenchmark {
     private static final String KEY = "benchmark-chorus-key";
@@ -84,7 +87,11 @@ public final class SearchBenchmark {
                 "mode",
                 "lexical",
                 "embeddings",
-                "off"));
+                "off",
+                "naughty",
+                "no",
+                "settle",
+                "0"));
         for (int i = 1; i < args.length; i++) {
             String[] option = args[i].split("=", 2);
             if (options.put(option[0], option[1]) == null) {
@@ -104,10 +111,15 @@ public final class SearchBenchmark {
                         Integer.parseInt(options.getOrDefault("calls", "")),
                         Integer.parseInt(options.getOrDefault("minutes", "")));
             }
+            Thread.sleep(Duration.ofSeconds(Long.parseLong(options.getOrDefault("settle", ""))));
             List<String> tokens = Files.readAllLines(data.resolve("tokens"));
             int rate = Integer.parseInt(options.getOrDefault("rate", ""));
             int seconds = Integer.parseInt(options.getOrDefault("seconds", ""));
             for (String mode : options.getOrDefault("mode", "").split(",")) {
+                if ("yes".equals(options.get("naughty"))) {
+                    stumble(product, tokens.getLast(), mode);
+                    continue;
+                }
                 measure("warm-up, " + mode, product, tokens, mode, rate, 30);
                 measure(mode, product, tokens, mode, rate, seconds);
                 for (int i = 0; i < PORTFOLIOS.size(); i++) {
@@ -163,6 +175,29 @@ public final class SearchBenchmark {
             SyncBenchmark.print("%s after %.0f s", status.get("state").asText(), (System.nanoTime() - begin) / 1e9);
             Files.write(data.resolve("tokens"), tokens);
         }
+    }
+
+    /** Says how each kind of answer to naughty strings went, and how long the longest took. */
+    private static void stumble(Product product, String token, String mode) throws Exception {
+        Map<Integer, Integer> statuses = new TreeMap<>();
+        List<Double> millis = new ArrayList<>();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (String q : NaughtyStrings.all()) {
+                HttpRequest request = HttpRequest.newBuilder(
+                                URI.create(product.url() + "/api/chorus/search?limit=20&mode=" + mode + "&q="
+                                        + URLEncoder.encode(q, StandardCharsets.UTF_8)))
+                        .header("Authorization", "Bearer " + token)
+                        .build();
+                long begun = System.nanoTime();
+                int status = http.send(request, BodyHandlers.ofByteArray()).statusCode();
+                millis.add((System.nanoTime() - begun) / 1e6);
+                statuses.merge(status, 1, Integer::sum);
+            }
+        }
+        millis.sort(null);
+        SyncBenchmark.print(
+                "naughty, %s: answers by status %s, p50 %.1f ms, p99 %.1f ms, longest %.1f ms",
+                mode, statuses, at(millis, 0.5), at(millis, 0.99), at(millis, 1));
     }
 
     private record Answer(double millis, double ownMillis, int hits) {}
