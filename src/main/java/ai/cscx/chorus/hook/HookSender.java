@@ -14,11 +14,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,10 +70,21 @@ final class HookSender {
     void deliver() {
         List<Due> due = lease();
         while (!due.isEmpty()) {
+            List<Future<?>> tries = new ArrayList<>();
             try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
-                due.forEach(one -> each.submit(() -> deliver(one)));
+                due.forEach(one -> tries.add(each.submit(() -> deliver(one))));
             }
+            tries.forEach(HookSender::requireNoted);
             due = due.size() < AT_ONCE ? List.of() : lease();
+        }
+    }
+
+    /** What could not be noted is tried again when its lease ends; why is for the job that asked. */
+    private static void requireNoted(Future<?> attempt) {
+        if (attempt.state() == Future.State.FAILED) {
+            throw attempt.exceptionNow() instanceof RuntimeException failure
+                    ? failure
+                    : new IllegalStateException(attempt.exceptionNow());
         }
     }
 

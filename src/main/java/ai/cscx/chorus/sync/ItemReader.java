@@ -34,7 +34,8 @@ final class ItemReader {
                 .map(CallContent::ownerEmail)
                 .filter(Objects::nonNull)
                 .forEach(owners::add);
-        Map<String, ZoneId> zones = owners.isEmpty() ? Map.of() : zones(handle, owners);
+        // A call may have no owner: not every map can be asked for null.
+        Map<String, ZoneId> zones = owners.isEmpty() ? new HashMap<>() : zones(handle, owners);
         return contents.stream()
                 .map(content -> read(content, zones.getOrDefault(content.ownerEmail(), ZoneOffset.UTC)))
                 .toList();
