@@ -68,6 +68,7 @@ final class Counts {
                                         .findFirst()
                                         .orElse(""),
                                 bucket.docCount()))
+                        .filter(count -> question.isAbout(count.id()))
                         .toList(),
                 buckets(counts, SPEAKERS).stream()
                         .map(bucket -> new SpeakerCount(bucket.key(), bucket.docCount()))

@@ -51,11 +51,13 @@ final class Indexes {
     }
 
     /**
-     * Makes the indexes that are not there and waits until they can be searched.
-     *
-     * @return their identity: another one means that what was written is not in them
+     * @param identity of the indexes that are written: another one means that what was written before is not in them
+     * @param isRead whether those are read, too, and not yet older ones with fewer fields
      */
-    String prepare() {
+    record Ready(String identity, boolean isRead) {}
+
+    /** Makes the indexes that are not there and waits until they can be searched. */
+    Ready prepare() {
         Map<String, IndexState> there = look();
         if (NAMES.stream().anyMatch(alias -> !isReady(alias, there))) {
             NAMES.forEach(alias -> prepare(alias, there));
@@ -71,15 +73,11 @@ final class Indexes {
             throw new Failure.Unavailable(
                     "The search index does not answer; OpenSearch has not loaded it yet, try again in a minute.");
         }
-        return NAMES.stream()
+        String identity = NAMES.stream()
                 .map(alias -> uuid(Objects.requireNonNull(there.get(alias + VERSION), "the index is there")))
                 .collect(Collectors.joining(" "));
-    }
-
-    /** Whether what is read is of this version already, and not yet an older one with fewer fields. */
-    boolean isRead() {
-        Map<String, IndexState> there = look();
-        return NAMES.stream().allMatch(alias -> targets(alias, there).equals(Set.of(alias + VERSION)));
+        return new Ready(
+                identity, NAMES.stream().allMatch(alias -> targets(alias, there).equals(Set.of(alias + VERSION))));
     }
 
     private static boolean isReady(String alias, Map<String, IndexState> there) {

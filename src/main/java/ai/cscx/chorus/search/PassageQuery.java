@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,15 @@ import org.roaringbitmap.RoaringBitmap;
  * @param calls which calls are about it, and how much
  * @param marks what to mark in passages
  * @param filters what holds for all passages of a call or for none, as every index has it
+ * @param only the customers whose calls are meant; null = not limited to some
  */
-record PassageQuery(Query query, Query eligible, Query calls, Query marks, List<Query> filters) {
+record PassageQuery(
+        Query query,
+        Query eligible,
+        Query calls,
+        Query marks,
+        List<Query> filters,
+        @Nullable Set<CustomerId> only) {
     private static final String SPEAKERS = "speakers";
     private static final String TEXT = "text";
     private static final String EXACT = "text.exact";
@@ -43,7 +51,7 @@ record PassageQuery(Query query, Query eligible, Query calls, Query marks, List<
     /** Words as far apart as in "discount on the annual volume" still count as near each other. */
     private static final int NEAR = 4;
 
-    /** From more customers on numbers are worth it; ids are nobody else's, whatever database filled the index. */
+    /** From more customers on numbers are worth it. */
     private static final int MANY = 500;
 
     private static final float TITLE = 0.3f;
@@ -61,6 +69,7 @@ record PassageQuery(Query query, Query eligible, Query calls, Query marks, List<
     static @Nullable PassageQuery of(
             Question question, SearchRequest request, Visible visible, List<String> languages, boolean numbered) {
         List<Query> filters = new ArrayList<>();
+        Set<CustomerId> only = request.customers().isEmpty() ? null : Set.copyOf(request.customers());
         switch (visible) {
             case Visible.Everything() -> {
                 if (!request.customers().isEmpty()) {
@@ -72,8 +81,8 @@ record PassageQuery(Query query, Query eligible, Query calls, Query marks, List<
                         request.customers().isEmpty()
                                 ? Query.of(query -> query.exists(exists -> exists.field("customerId")))
                                 : anyOf("customerId", request.customers()));
-            case Visible.Only only -> {
-                Map<CustomerId, Integer> allowed = new HashMap<>(only.customers());
+            case Visible.Only some -> {
+                Map<CustomerId, Integer> allowed = new HashMap<>(some.customers());
                 if (!request.customers().isEmpty()) {
                     allowed.keySet().retainAll(request.customers());
                 }
@@ -82,6 +91,7 @@ record PassageQuery(Query query, Query eligible, Query calls, Query marks, List<
                 }
                 boolean many = numbered && allowed.size() > MANY;
                 filters.add(many ? anyNumber(allowed.values()) : anyOf("customerId", allowed.keySet()));
+                only = Set.copyOf(allowed.keySet());
             }
         }
         if (request.call() != null) {
@@ -107,7 +117,18 @@ record PassageQuery(Query query, Query eligible, Query calls, Query marks, List<
                 eligible,
                 Query.of(query -> query.bool(bool -> bool.must(about(question)).filter(filters))),
                 marks(question, inLanguages),
-                filters);
+                filters,
+                only);
+    }
+
+    /**
+     * Whether a customer's calls are meant. Numbers of customers are this database's own: an index that another one
+     * filled, such as this one's older self before it was restored, may know them as somebody else's.
+     *
+     * @param customer null = a call of no customer
+     */
+    boolean isAbout(@Nullable CustomerId customer) {
+        return only == null || (customer != null && only.contains(customer));
     }
 
     /** By the words that were said and who said them; title and customer only help. */

@@ -20,6 +20,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One search as it runs: the best few hundred passages in one order made of words, calls and meaning; after those the
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * ended with, so that calls which arrive meanwhile repeat nothing.
  */
 final class PassageSearch {
+    private static final Logger LOG = LoggerFactory.getLogger(PassageSearch.class);
+
     /** Passages whose order takes more than their own words into account. */
     static final int BEST = 300;
 
@@ -176,6 +180,12 @@ final class PassageSearch {
     private void add(Found found, End end) {
         read++;
         last = end;
+        if (!query.isAbout(customer(found.passage()))) {
+            LOG.error(
+                    "Call {} is indexed with another customer's number; reindex everything",
+                    found.passage().callId());
+            return;
+        }
         Predicate<Spoken> eligible = asked == null ? spoken -> true : asked;
         BestUtterance.of(found.passage(), found.fragments(), eligible)
                 .filter(best -> asked == null || isSaidByThem(found.passage(), best, asked))
@@ -199,6 +209,10 @@ final class PassageSearch {
         return NO_WORD.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
     }
 
+    private static @Nullable CustomerId customer(PassageDocument passage) {
+        return passage.customerId() == null ? null : CustomerId.parse(passage.customerId());
+    }
+
     private static Hit hit(Ranked ranked) {
         PassageDocument passage = ranked.passage();
         Spoken best = ranked.best().utterance();
@@ -206,7 +220,7 @@ final class PassageSearch {
                 CallId.parse(passage.callId()),
                 passage.externalId(),
                 passage.title(),
-                passage.customerId() == null ? null : CustomerId.parse(passage.customerId()),
+                customer(passage),
                 passage.customerName(),
                 Instant.parse(passage.startedAt()),
                 best.speaker(),

@@ -5,13 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What somebody typed into the search box, read. Only whitespace, {@code "} and a leading {@code -} mean anything;
  * every other character is part of a word.
  *
- * @param words that the passage is about, without those that questions are made of, each once, the first 48
+ * @param words that the passage is about, without those that questions are made of, each once; the first 48, fewer
+ *     where the index takes one for several
  * @param phrases that it must hold as they are
  * @param without words and phrases that it must not hold
  * @param text the question as a model reads it: everything but what it must not hold
@@ -20,6 +22,11 @@ record Question(List<String> words, List<String> phrases, List<String> without, 
     static final int MAX_LENGTH = 1_000;
     /** OpenSearch refuses queries of more than 1,024 parts; each word takes up to twenty. What is beyond adds little. */
     private static final int MAX_WORDS = 48;
+    /** What the index may take for a word: scripts without spaces and pictures are words character by character. */
+    private static final String CHARACTER =
+            "[\\p{So}\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}]";
+
+    private static final Pattern WORD = Pattern.compile(CHARACTER + "|(?:(?!" + CHARACTER + ")[\\p{L}\\p{N}\\p{M}])+");
 
     private static final Pattern CURLY_QUOTES = Pattern.compile("[\u201c\u201d\u201e\u00ab\u00bb]");
     private static final Pattern EDGES = Pattern.compile("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$");
@@ -91,16 +98,33 @@ record Question(List<String> words, List<String> phrases, List<String> without, 
                             ? "The question has no words; say in q what to look for."
                             : "The question only says what to leave out; say in q what to look for, too.");
         }
-        List<String> topics = words.stream()
+        List<String> topics = first(words.stream()
                 .filter(word -> !EMPTY_WORDS.contains(bare(word)))
                 .distinct()
-                .limit(MAX_WORDS)
-                .toList();
+                .toList());
         if (topics.isEmpty() && phrases.isEmpty()) {
             // Nothing but little words: only the very sequence of them means anything.
             return new Question(List.of(), List.of(String.join(" ", words)), without, text);
         }
         return new Question(topics, phrases, without, text);
+    }
+
+    /** So many as fit into a query; one that is too long by itself is cut. */
+    private static List<String> first(List<String> words) {
+        List<String> first = new ArrayList<>();
+        int left = MAX_WORDS;
+        for (String word : words) {
+            Matcher part = WORD.matcher(word);
+            int end = 0;
+            while (left > 0 && part.find()) {
+                end = part.end();
+                left--;
+            }
+            if (end > 0) {
+                first.add(left == 0 ? word.substring(0, end) : word);
+            }
+        }
+        return first;
     }
 
     /** A word ends before whitespace or a quote that begins a phrase; the quote at its own beginning is skipped. */

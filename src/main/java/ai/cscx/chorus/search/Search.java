@@ -69,10 +69,10 @@ public final class Search implements AutoCloseable {
      * @return which indexes these are: where it is not what it was, nothing that was indexed before is in them
      */
     public String prepare() {
-        String identity = indexes.prepare();
+        Indexes.Ready ready = indexes.prepare();
         languages = Counts.languages(connection);
-        numbered = indexes.isRead();
-        return identity;
+        numbered = ready.isRead();
+        return ready.identity();
     }
 
     /**

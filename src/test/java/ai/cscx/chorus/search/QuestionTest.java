@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.cscx.chorus.base.Failure;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,5 +78,26 @@ class QuestionTest {
     void parse_moreThanThousandCharacters_isRefused() {
         assertThat(Question.parse("a1".repeat(500)).words()).hasSize(1);
         assertThatThrownBy(() -> Question.parse("a1".repeat(500) + "b")).isInstanceOf(Failure.Malformed.class);
+    }
+
+    @Test
+    void parse_moreWordsThanFitIntoQuery_keepsTheFirst() {
+        String words = IntStream.range(0, 60).mapToObj(i -> "w" + i).collect(Collectors.joining(" "));
+
+        assertThat(Question.parse(words).words()).hasSize(48).startsWith("w0").endsWith("w47");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\ud83d\ude00", "\u4ef7", "\u0e23", "a/", "a\u4ef7\u683c"})
+    void parse_wordThatIsManyToTheIndex_isCut(String part) {
+        Question question = Question.parse(part.repeat(100) + " renewal");
+
+        assertThat(question.words()).hasSize(1);
+        assertThat(question.words().getFirst()).startsWith(part).hasSizeLessThanOrEqualTo(96);
+    }
+
+    @Test
+    void parse_shortWordsOfScriptsWithoutSpaces_areWhole() {
+        assertThat(Question.parse("\u4ef7\u683c! renewal").words()).containsExactly("\u4ef7\u683c!", "renewal");
     }
 }

@@ -21,7 +21,9 @@ import ai.cscx.chorus.call.Side;
 import ai.cscx.chorus.call.Utterance;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -249,6 +251,24 @@ class SearchIT {
         assertThat(rig.hits("discount")).extracting(Hit::customer).containsExactly(HARBOR);
         rig.visible = SearchRig.only(Stream.of(many).skip(1).toArray(CustomerId[]::new));
         assertThat(rig.hits("discount")).isEmpty();
+    }
+
+    @Test
+    void search_numberThatTheIndexKnowsAsAnothers_findsNothingOfTheirs() {
+        rig.index(NORTHWIND, external("The discount is fine."));
+        Map<CustomerId, Integer> many = new HashMap<>();
+        for (int i = 0; i < 2_000; i++) {
+            many.put(new CustomerId(UUID.randomUUID()), 1 + i);
+        }
+        many.put(HARBOR, SearchRig.number(NORTHWIND));
+
+        rig.visible = new Visible.Only(many);
+
+        assertThat(rig.hits("discount")).isEmpty();
+        assertThat(rig.search
+                        .facets(SearchRig.ASKER, request("discount").build())
+                        .customers())
+                .isEmpty();
     }
 
     @Test
