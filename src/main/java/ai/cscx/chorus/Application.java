@@ -27,6 +27,7 @@ import ai.cscx.chorus.hook.Hooks;
 import ai.cscx.chorus.local.LocalServers;
 import ai.cscx.chorus.pages.Pages;
 import ai.cscx.chorus.search.Embedder;
+import ai.cscx.chorus.search.EmbeddingSettings;
 import ai.cscx.chorus.search.Embeddings;
 import ai.cscx.chorus.search.Search;
 import ai.cscx.chorus.signal.Signals;
@@ -177,6 +178,7 @@ public final class Application implements AutoCloseable {
                 conversations,
                 Prompts.read(config.promptsDirectory()),
                 languageModel(),
+                config.embeddings() instanceof EmbeddingSettings.MiniLm ? embedder : null,
                 clock);
         bootstrapAdmin(people);
 

@@ -11,6 +11,7 @@ import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.call.Calls;
 import ai.cscx.chorus.call.Participant;
 import ai.cscx.chorus.customer.Customers;
+import ai.cscx.chorus.search.Embedder;
 import ai.cscx.chorus.search.Search;
 import ai.cscx.chorus.signal.Signals;
 import ai.cscx.chorus.store.Database;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,7 @@ public final class Assistant {
             Conversations conversations,
             Prompts prompts,
             @Nullable LanguageModel languageModel,
+            @Nullable Embedder embedder,
             Clock clock) {
         this.calls = calls;
         this.customers = customers;
@@ -79,9 +82,10 @@ public final class Assistant {
                 new Freshness(database)::report,
                 customers::list,
                 Verbs.SignalVerbs.of(signals));
-        this.answering = new Answering(new Toolbox(verbs), new Understanding(), prompts, languageModel);
-        // Learning takes a second of a core: no message shall wait for it, nor the start.
-        Thread.ofVirtual().name("learn-intents").start(LearnedIntents::own);
+        // Learning takes some seconds of a core: the start shall not wait for it.
+        CompletableFuture<LearnedIntents> learned =
+                CompletableFuture.supplyAsync(() -> LearnedIntents.own(embedder), Thread::startVirtualThread);
+        this.answering = new Answering(new Toolbox(verbs), new Understanding(learned::join), prompts, languageModel);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,15 @@ final class Understanding {
 
     private static final Pattern VAGUE_TARGET = Pattern.compile(
             "^ (?:please |can you )*(?:close|complete|finish|mark|resolve|tick off|do|open|show|delete|update) (?:it|that|this|them|those|one|that one|this one)(?: (?:please|done|off|now|up|as done|as complete|as completed|complete))* $");
+
+    private final Supplier<LearnedIntents> learned;
+
+    /**
+     * @param learned may take its time when asked first
+     */
+    Understanding(Supplier<LearnedIntents> learned) {
+        this.learned = learned;
+    }
 
     /**
      * @param previous what the turn before set, null in a fresh conversation
@@ -194,7 +204,7 @@ final class Understanding {
         return undated != null ? undated : new Reading.Command(guess.tool(), arguments, guess.score(), null);
     }
 
-    private static Reading unguessed(Shape shape, Slots slots) {
+    private Reading unguessed(Shape shape, Slots slots) {
         Reading unclear = Clarifying.names(shape, Tools.LIST_CALLS, Map.of());
         if (unclear != null) {
             return unclear;
@@ -213,7 +223,7 @@ final class Understanding {
         if (named && nothingElse && !shape.dates().isEmpty()) {
             return command(shape, slots, new Guess(Tools.LIST_CALLS, SURE), Map.of());
         }
-        Guess likely = LearnedIntents.own().guess(shape.text());
+        Guess likely = learned.get().guess(shape.text());
         if (likely != null && likely.score() >= LEARNED && !nothingElse) {
             return new Reading.Unsure(null, command(shape, slots, likely, Map.of()));
         }

@@ -217,7 +217,8 @@ final class CommandsTest {
     }
 
     private Answering answering() {
-        return new Answering(world.toolbox(), new Understanding(), Prompts.read(Path.of("prompts")), null);
+        return new Answering(
+                world.toolbox(), new Understanding(LearnedWords::get), Prompts.read(Path.of("prompts")), null);
     }
 
     private static Answer stored(Answer answer) {

@@ -277,8 +277,8 @@ final class LanguageModelTest {
     private Answer ask(String message) {
         LanguageModel model = new LanguageModel(
                 new LanguageModel.Settings(null, script.baseUrl(), "scripted", Duration.ofMillis(700)), waits::add);
-        Answering answering =
-                new Answering(world.toolbox(), new Understanding(), Prompts.read(Path.of("prompts")), model);
+        Answering answering = new Answering(
+                world.toolbox(), new Understanding(LearnedWords::get), Prompts.read(Path.of("prompts")), model);
         return answering.answer(world.asks(message), "conversation", "message");
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.cscx.chorus.agent.Intents.Guess;
 import ai.cscx.chorus.agent.LearnedIntents.Phrase;
+import ai.cscx.chorus.base.Failure;
+import ai.cscx.chorus.search.Embedder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -39,7 +41,7 @@ class LearnedIntentsTest {
                 "what holds CUST back from signing | get_insights"
             })
     void guess_wordingThatNoPatternKnows(String phrase, String tool) {
-        assertThat(LearnedIntents.own().guess(Shape.pattern(phrase)))
+        assertThat(LearnedWords.get().guess(Shape.pattern(phrase)))
                 .extracting(Guess::tool)
                 .isEqualTo(tool);
     }
@@ -47,7 +49,7 @@ class LearnedIntentsTest {
     @ParameterizedTest
     @CsvSource({"what is the temperature in paris", "compose a poem about the sea", "who wrote that book"})
     void guess_whatNoToolAnswers_isNotSure(String phrase) {
-        Guess guess = LearnedIntents.own().guess(Shape.pattern(phrase));
+        Guess guess = LearnedWords.get().guess(Shape.pattern(phrase));
 
         assertThat(guess == null || guess.score() < 0.5).isTrue();
     }
@@ -58,7 +60,7 @@ class LearnedIntentsTest {
         List<Phrase> all = new ArrayList<>(LearnedIntents.phrases());
         Collections.shuffle(all, new Random(194));
         List<Phrase> unseen = all.subList(0, all.size() / 5);
-        LearnedIntents learned = new LearnedIntents(all.subList(all.size() / 5, all.size()));
+        LearnedIntents learned = new LearnedIntents(all.subList(all.size() / 5, all.size()), null);
 
         int right = 0;
         int wrong = 0;
@@ -72,5 +74,31 @@ class LearnedIntentsTest {
         }
 
         assertThat(right).isGreaterThan(2 * wrong);
+    }
+
+    @Test
+    void own_modelThatCannotBeLoaded_goesByWords() {
+        Embedder unloaded = new Embedder() {
+            @Override
+            public int dimensions() {
+                return 384;
+            }
+
+            @Override
+            public String name() {
+                return "unloaded";
+            }
+
+            @Override
+            public List<float[]> embed(List<String> texts) {
+                throw new Failure.Unavailable("The built-in embedding model cannot be loaded here.");
+            }
+
+            @Override
+            public void close() {}
+        };
+
+        assertThat(LearnedIntents.own(unloaded).guess(Shape.pattern("how safe is CUST")))
+                .isEqualTo(LearnedWords.get().guess(Shape.pattern("how safe is CUST")));
     }
 }

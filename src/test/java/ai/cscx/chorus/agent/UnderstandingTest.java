@@ -19,7 +19,7 @@ class UnderstandingTest {
     /** A Sunday. */
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
 
-    private final Understanding understanding = new Understanding();
+    private final Understanding understanding = new Understanding(LearnedWords::get);
 
     private record Row(String message, String expected) {}
 

@@ -110,6 +110,7 @@ final class RealFeatures {
                         conversations,
                         new Prompts("test", "Answer."),
                         null,
+                        null,
                         clock),
                 connections,
                 syncs,
