@@ -57,7 +57,7 @@ final class Counts {
                                         .timeZone(zone.getId())
                                         .minDocCount(1)))),
                 Void.class));
-        OpenSearchConnection.requireWhole(response.timedOut(), response.shards());
+        OpenSearchConnection.requireWhole(response.timedOut(), response.shards().failed());
         Map<String, Aggregate> counts = response.aggregations();
         return new Facets(
                 buckets(counts, CUSTOMERS).stream()

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.opensearch.client.json.jackson.JacksonJsonpMapper;
 import org.opensearch.client.opensearch.OpenSearchClient;
 import org.opensearch.client.opensearch._types.OpenSearchException;
-import org.opensearch.client.opensearch._types.ShardStatistics;
 import org.opensearch.client.transport.OpenSearchTransport;
 import org.opensearch.client.transport.httpclient5.ApacheHttpClient5TransportBuilder;
 import org.opensearch.client.transport.httpclient5.ResponseException;
@@ -113,10 +112,11 @@ final class OpenSearchConnection implements AutoCloseable {
     /**
      * A part of what was asked for is never taken for all of it.
      *
+     * @param failedShards parts of the index that did not answer
      * @throws Failure.Unavailable if the search ran out of time or some of the index did not answer
      */
-    static void requireWhole(boolean timedOut, ShardStatistics shards) {
-        if (timedOut || shards.failed() > 0) {
+    static void requireWhole(boolean timedOut, Number failedShards) {
+        if (timedOut || failedShards.longValue() > 0) {
             throw new Failure.Unavailable(
                     "The search index does not answer in time; ask for less or try again in a minute.");
         }

@@ -4,9 +4,7 @@ import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.Failure;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -19,12 +17,9 @@ import org.opensearch.client.opensearch._types.SortOrder;
 import org.opensearch.client.opensearch._types.query_dsl.Query;
 import org.opensearch.client.opensearch.core.BulkResponse;
 import org.opensearch.client.opensearch.core.DeleteByQueryResponse;
-import org.opensearch.client.opensearch.core.MsearchResponse;
 import org.opensearch.client.opensearch.core.SearchResponse;
 import org.opensearch.client.opensearch.core.bulk.BulkOperation;
 import org.opensearch.client.opensearch.core.bulk.BulkResponseItem;
-import org.opensearch.client.opensearch.core.msearch.MultiSearchResponseItem;
-import org.opensearch.client.opensearch.core.msearch.RequestItem;
 import org.opensearch.client.opensearch.core.search.BuiltinHighlighterType;
 import org.opensearch.client.opensearch.core.search.Highlight;
 import org.opensearch.client.opensearch.core.search.HighlightField;
@@ -39,8 +34,6 @@ final class OpenSearchPassages {
     /** Below the index's limit for marking, beyond which OpenSearch would refuse instead of leaving marks out. */
     private static final int MARKED_CHARACTERS = 900_000;
 
-    private static final String PASSAGE_ID = "passageId";
-    private static final String CALL_ID = "callId";
     private static final int NOT_FOUND = 404;
     /** What is there to be searched and not to be read. */
     private static final List<String> UNREAD = List.of("native", "speakers", "speakerNames", "speakerKeys", "sides");
@@ -157,52 +150,9 @@ final class OpenSearchPassages {
                 .findFirst();
     }
 
-    /**
-     * What speaks for which passage and call.
-     *
-     * @param words the best passages by their words, in order
-     * @param calls scores of the best calls
-     */
-    record Candidates(List<Place> words, Map<String, Double> calls) {}
-
-    /** The best by words among passages and among calls, without what is in them: one request. */
+    /** {@link Candidates#find}. */
     Candidates candidates(PassageQuery question, int passages, int calls, LongAdder took) {
-        MsearchResponse<Void> response = connection.ask(client -> client.msearch(
-                search -> search.searches(
-                        item(Indexes.PASSAGES, question.query(), PASSAGE_ID, passages),
-                        item(Indexes.CALLS, question.calls(), CALL_ID, calls)),
-                Void.class));
-        took.add(response.took());
-        List<Place> words = places(response.responses().getFirst(), PASSAGE_ID);
-        Map<String, Double> byCall = new HashMap<>();
-        places(response.responses().getLast(), CALL_ID).forEach(place -> byCall.put(place.passageId(), place.score()));
-        return new Candidates(words, byCall);
-    }
-
-    /** With the id from its column: a hit's own id would be read with, and unpacked from, all that was said around it. */
-    private static RequestItem item(String index, Query query, String id, int size) {
-        return RequestItem.of(item -> item.header(header -> header.index(index))
-                .body(body -> body.query(query)
-                        .size(size)
-                        .storedFields("_none_")
-                        .docvalueFields(field -> field.field(id))
-                        .timeout(PATIENCE)
-                        .trackTotalHits(track -> track.enabled(false))));
-    }
-
-    private static List<Place> places(MultiSearchResponseItem<Void> item, String id) {
-        if (item.isFailure()) {
-            throw OpenSearchConnection.refused(
-                    item.failure().status(), item.failure().error().type());
-        }
-        OpenSearchConnection.requireWhole(
-                item.result().timedOut(), item.result().shards());
-        return item.result().hits().hits().stream()
-                .map(hit -> new Place(
-                        Objects.requireNonNull(hit.score(), "a hit has its score"),
-                        Objects.requireNonNull(hit.fields().get(id), "a hit has its id")
-                                .to(String[].class)[0]))
-                .toList();
+        return Candidates.find(connection, question, passages, calls, took);
     }
 
     private List<Found> find(Query query, Query marks, @Nullable Place after, int size, LongAdder took) {
@@ -223,7 +173,7 @@ final class OpenSearchPassages {
                             : search.searchAfter(FieldValue.of(after.score()), FieldValue.of(after.passageId()));
                 },
                 PassageDocument.class));
-        OpenSearchConnection.requireWhole(response.timedOut(), response.shards());
+        OpenSearchConnection.requireWhole(response.timedOut(), response.shards().failed());
         took.add(response.took());
         return response.hits().hits().stream().map(OpenSearchPassages::found).toList();
     }

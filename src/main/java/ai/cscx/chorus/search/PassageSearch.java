@@ -91,9 +91,8 @@ final class PassageSearch {
     /** Called once. */
     Page<Hit> page(@Nullable End after) {
         int limit = request.limit();
-        OpenSearchPassages.Candidates candidates = request.mode() == Mode.SEMANTIC
-                ? new OpenSearchPassages.Candidates(List.of(), Map.of())
-                : passages.candidates(query, BEST, CALLS, took);
+        Candidates candidates =
+                request.mode() == Mode.SEMANTIC ? Candidates.NONE : passages.candidates(query, BEST, CALLS, took);
         if (after == null || !after.isRest()) {
             addBest(candidates, after);
         }
@@ -114,7 +113,7 @@ final class PassageSearch {
         return asked == null ? request.limit() + 1 - kept.size() + 2 : READ;
     }
 
-    private void addBest(OpenSearchPassages.Candidates candidates, @Nullable End after) {
+    private void addBest(Candidates candidates, @Nullable End after) {
         Map<String, Double> words =
                 candidates.words().stream().collect(Collectors.toMap(Place::passageId, Place::score, Math::max));
         Map<String, Double> near = new HashMap<>(meaning);
@@ -154,7 +153,7 @@ final class PassageSearch {
     }
 
     /** True if there may be more. */
-    private boolean addRest(OpenSearchPassages.Candidates candidates, @Nullable Place after) {
+    private boolean addRest(Candidates candidates, @Nullable Place after) {
         Set<String> shown = new HashSet<>(meaning.keySet());
         candidates.words().forEach(place -> shown.add(place.passageId()));
         Place at = candidates.words().getLast();
