@@ -23,7 +23,6 @@ import org.opensearch.client.transport.endpoints.SimpleEndpoint;
 record Candidates(List<Place> words, Map<String, Double> calls) {
     static final Candidates NONE = new Candidates(List.of(), Map.of());
 
-    private static final String PATIENCE = "5s";
     private static final String PASSAGE_ID = "passageId";
     private static final String CALL_ID = "callId";
     private static final int BAD_REQUEST = 400;
@@ -82,7 +81,7 @@ record Candidates(List<Place> words, Map<String, Double> calls) {
                         .size(size)
                         .storedFields("_none_")
                         .docvalueFields(field -> field.field(id))
-                        .timeout(PATIENCE)
+                        .timeout(OpenSearchConnection.PATIENCE)
                         .trackTotalHits(track -> track.enabled(false))));
     }
 

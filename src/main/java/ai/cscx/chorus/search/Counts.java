@@ -20,7 +20,6 @@ import org.opensearch.client.opensearch.core.SearchResponse;
 /** Counts passages by what is known of them. */
 final class Counts {
     private static final int MOST = 50;
-    private static final String PATIENCE = "5s";
     private static final String CUSTOMERS = "customers";
     private static final String NAME = "name";
     private static final String SPEAKERS = "speakers";
@@ -39,7 +38,7 @@ final class Counts {
                 search -> search.index(Indexes.PASSAGES)
                         .query(question.query())
                         .size(0)
-                        .timeout(PATIENCE)
+                        .timeout(OpenSearchConnection.PATIENCE)
                         .allowPartialSearchResults(false)
                         .trackTotalHits(track -> track.enabled(false))
                         .aggregations(

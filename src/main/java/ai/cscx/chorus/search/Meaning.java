@@ -35,7 +35,6 @@ final class Meaning {
     /** Of one thing and another that has nothing to do with it, this model's cosine is mostly less. */
     private static final double RELATED = 0.3;
 
-    private static final String PATIENCE = "5s";
     private static final int BAD_REQUEST = 400;
 
     private final OpenSearchConnection connection;
@@ -119,7 +118,7 @@ final class Meaning {
                                 knn.field("vector").vector(numbers).k(most).filter(filter)))
                         .size(most)
                         .source(source -> source.fetch(false))
-                        .timeout(PATIENCE)
+                        .timeout(OpenSearchConnection.PATIENCE)
                         .trackTotalHits(track -> track.enabled(false)),
                 Void.class));
         took.add(response.took());

@@ -31,6 +31,9 @@ import org.opensearch.client.transport.httpclient5.ResponseException;
  * logged: OpenSearch's own messages repeat the question and are dropped.
  */
 final class OpenSearchConnection implements AutoCloseable {
+    /** What a search is given inside OpenSearch. */
+    static final String PATIENCE = "5s";
+
     private static final Timeout CONNECT = Timeout.ofSeconds(2);
     /** Longer than any request is given inside OpenSearch, so that its own verdict arrives first. */
     private static final Duration ANSWER = Duration.ofSeconds(15);

@@ -28,7 +28,6 @@ import org.opensearch.client.opensearch.core.search.Hit;
 
 /** Passages in OpenSearch: written, deleted and found; what finds adds how many milliseconds OpenSearch took for it. */
 final class OpenSearchPassages {
-    private static final String PATIENCE = "5s";
     /** Operations in one request; a call of an hour has about a hundred passages. */
     private static final int BATCH = 1000;
     /** Below the index's limit for marking, beyond which OpenSearch would refuse instead of leaving marks out. */
@@ -164,8 +163,8 @@ final class OpenSearchPassages {
                             .source(source -> source.filter(filter -> filter.excludes(UNREAD)))
                             .sort(order())
                             .size(size)
-                            .timeout(PATIENCE)
-                            .cancelAfterTimeInterval(time -> time.time(PATIENCE))
+                            .timeout(OpenSearchConnection.PATIENCE)
+                            .cancelAfterTimeInterval(time -> time.time(OpenSearchConnection.PATIENCE))
                             .allowPartialSearchResults(false)
                             .trackTotalHits(track -> track.enabled(false));
                     return after == null

@@ -69,7 +69,7 @@ record PassageQuery(
     static @Nullable PassageQuery of(
             Question question, SearchRequest request, Visible visible, List<String> languages, boolean numbered) {
         List<Query> filters = new ArrayList<>();
-        Set<CustomerId> only = request.customers().isEmpty() ? null : Set.copyOf(request.customers());
+        Set<CustomerId> only = request.customers().isEmpty() ? null : request.customers();
         switch (visible) {
             case Visible.Everything() -> {
                 if (!request.customers().isEmpty()) {
@@ -82,8 +82,9 @@ record PassageQuery(
                                 ? Query.of(query -> query.exists(exists -> exists.field("customerId")))
                                 : anyOf("customerId", request.customers()));
             case Visible.Only some -> {
-                Map<CustomerId, Integer> allowed = new HashMap<>(some.customers());
+                Map<CustomerId, Integer> allowed = some.customers();
                 if (!request.customers().isEmpty()) {
+                    allowed = new HashMap<>(allowed);
                     allowed.keySet().retainAll(request.customers());
                 }
                 if (allowed.isEmpty()) {
@@ -91,7 +92,7 @@ record PassageQuery(
                 }
                 boolean many = numbered && allowed.size() > MANY;
                 filters.add(many ? anyNumber(allowed.values()) : anyOf("customerId", allowed.keySet()));
-                only = Set.copyOf(allowed.keySet());
+                only = allowed.keySet();
             }
         }
         if (request.call() != null) {

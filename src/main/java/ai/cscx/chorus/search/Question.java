@@ -23,10 +23,10 @@ record Question(List<String> words, List<String> phrases, List<String> without, 
     /** OpenSearch refuses queries of more than 1,024 parts; each word takes up to twenty. What is beyond adds little. */
     private static final int MAX_WORDS = 48;
     /** What the index may take for a word: scripts without spaces and pictures are words character by character. */
-    private static final String CHARACTER =
-            "[\\p{So}\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}]";
+    private static final String ALONE =
+            "\\p{So}\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}";
 
-    private static final Pattern WORD = Pattern.compile(CHARACTER + "|(?:(?!" + CHARACTER + ")[\\p{L}\\p{N}\\p{M}])+");
+    private static final Pattern WORD = Pattern.compile("[" + ALONE + "]|[\\p{L}\\p{N}\\p{M}&&[^" + ALONE + "]]+");
 
     private static final Pattern CURLY_QUOTES = Pattern.compile("[\u201c\u201d\u201e\u00ab\u00bb]");
     private static final Pattern EDGES = Pattern.compile("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$");
