@@ -25,6 +25,7 @@ import ai.cscx.chorus.customer.Matcher;
 import ai.cscx.chorus.customer.Relinking;
 import ai.cscx.chorus.hook.Hooks;
 import ai.cscx.chorus.local.LocalServers;
+import ai.cscx.chorus.mcp.McpDoor;
 import ai.cscx.chorus.pages.Pages;
 import ai.cscx.chorus.search.Embedder;
 import ai.cscx.chorus.search.Embeddings;
@@ -55,6 +56,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -213,7 +215,11 @@ public final class Application implements AutoCloseable {
                 new Sessions(database, clock),
                 new Glances(database));
         WebServer server = new WebServer(
-                new WebServer.Settings(config.host(), config.port(), config.webhookSecret()), features, pages);
+                new WebServer.Settings(
+                        config.host(), config.port(), config.webhookSecret(), config::publicUrl, Set.of()),
+                features,
+                pages,
+                List.of(new McpDoor(assistant.tools(), calls)));
         web = started(server);
         server.start();
         if (config.demo()) {

@@ -37,6 +37,7 @@ public final class Assistant {
     private final People people;
     private final Conversations conversations;
     private final Clock clock;
+    private final Toolbox toolbox;
     private final Answering answering;
     private final Database database;
     private final PendingActions pending;
@@ -79,7 +80,8 @@ public final class Assistant {
                 new Freshness(database)::report,
                 customers::list,
                 Verbs.SignalVerbs.of(signals));
-        this.answering = new Answering(new Toolbox(verbs), new Understanding(), prompts, languageModel);
+        this.toolbox = new Toolbox(verbs);
+        this.answering = new Answering(toolbox, new Understanding(), prompts, languageModel);
         // Learning takes a second of a core: no message shall wait for it, nor the start.
         Thread.ofVirtual().name("learn-intents").start(LearnedIntents::own);
     }
@@ -116,8 +118,7 @@ public final class Assistant {
                 case NEITHER -> {}
             }
         }
-        List<Person> everybody = people.all();
-        Question question = new Question(asker, text, now, roster(asker, everybody), everybody, memory);
+        Question question = question(asker, text, now, memory);
         Answer answer = answering.answer(
                 question, conversation.toString(), UUID.randomUUID().toString());
         append(asker, conversation, new Turn(text, answer, now), question.frame(), question.proposal());
@@ -134,6 +135,16 @@ public final class Assistant {
         return confirmation.carryOut(asker, action, "yes", clock.instant());
     }
 
+    /** The tools, for programs that bring a language model of their own. */
+    public ToolDesk tools() {
+        return new ToolDesk(this, toolbox, clock, promptVersion);
+    }
+
+    Question question(Asker asker, String message, Instant now, Question.Memory memory) {
+        List<Person> everybody = people.all();
+        return new Question(asker, message, now, roster(asker, everybody), everybody, memory);
+    }
+
     private Answer declined(Asker asker, UUID conversation, String text, Instant now, Question.Memory memory) {
         Answer answer = Answer.of(conversation, Outcome.ANSWERED, Help.DECLINED, promptVersion);
         append(asker, conversation, new Turn(text, answer, now), memory.frame(), null);
@@ -141,7 +152,7 @@ public final class Assistant {
     }
 
     /** A turn at the end of the conversation. What waited for a yes before it waits no more. */
-    private void append(Asker asker, UUID conversation, Turn turn, @Nullable Frame frame, @Nullable Proposal proposal) {
+    void append(Asker asker, UUID conversation, Turn turn, @Nullable Frame frame, @Nullable Proposal proposal) {
         database.transact(handle -> {
             conversations.append(handle, asker, conversation, turn, frame);
             pending.decline(handle, conversation);

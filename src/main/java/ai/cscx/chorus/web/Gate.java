@@ -106,7 +106,7 @@ final class Gate {
     }
 
     /** Who asks; looked up once a request. */
-    private Asker asker(Context context) {
+    Asker asker(Context context) {
         Asker known = context.attribute(Exchange.ASKER);
         if (known != null) {
             return known;
