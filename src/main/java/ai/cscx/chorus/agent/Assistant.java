@@ -95,34 +95,72 @@ public final class Assistant {
      * @throws Failure.Unavailable if the database is away
      */
     public Answer ask(Asker asker, @Nullable String conversationId, String message) {
+        return ask(asker, conversationId, message, UUID.randomUUID());
+    }
+
+    /**
+     * The same.
+     *
+     * @param messageId what the answer is to be called, so that a caller who lost it finds it again; new
+     */
+    public Answer ask(Asker asker, @Nullable String conversationId, String message, UUID messageId) {
+        String text = text(message);
+        UUID conversation = conversationId == null ? UUID.randomUUID() : Conversations.id(conversationId);
+        Question.Memory memory =
+                conversationId == null ? Question.Memory.NONE : conversations.remember(asker, conversation);
+        return ask(asker, conversation, memory, text, messageId).answer();
+    }
+
+    /**
+     * Answers a message of a client that keeps conversations itself: where its history ends as a conversation does, that one
+     * goes on; where it ends in the midst of one, a new one goes on from there; else a new one begins.
+     *
+     * @throws Failure.Rejected if the message is empty or too long
+     * @throws Failure.Unavailable if the database is away
+     */
+    public Reply ask(Asker asker, ClientHistory history, String message) {
+        String text = text(message);
+        Conversations.Place place = history.find(conversations, asker).orElse(null);
+        return ask(
+                asker,
+                place != null && place.last() ? place.conversation() : UUID.randomUUID(),
+                place == null ? Question.Memory.NONE : place.memory(),
+                text,
+                UUID.randomUUID());
+    }
+
+    /** An answer, and what it took to make it. */
+    public record Reply(Answer answer, Usage usage) {}
+
+    private static String text(String message) {
         String text = Wording.keepable(message).strip();
         if (text.isEmpty() || text.length() > LONGEST_MESSAGE) {
             throw new Failure.Rejected(
                     "A message has 1 to 4,000 characters.",
                     List.of(new Failure.Rejected.Problem("/message", "has 1 to 4,000 characters")));
         }
-        UUID conversation = conversationId == null ? UUID.randomUUID() : Conversations.id(conversationId);
-        Question.Memory memory =
-                conversationId == null ? Question.Memory.NONE : conversations.remember(asker, conversation);
+        return text;
+    }
+
+    private Reply ask(Asker asker, UUID conversation, Question.Memory memory, String text, UUID messageId) {
         Instant now = clock.instant();
         Optional<PendingActions.Action> waiting =
-                conversationId == null ? Optional.empty() : pending.open(asker, conversation, now);
+                memory.turns().isEmpty() ? Optional.empty() : pending.open(asker, conversation, now);
         if (waiting.isPresent()) {
             switch (Consent.of(text)) {
                 case YES -> {
-                    return confirmation.carryOut(asker, waiting.get().id(), text, now);
+                    return new Reply(confirmation.carryOut(asker, waiting.get().id(), text, now), Usage.NONE);
                 }
                 case NO -> {
-                    return declined(asker, conversation, text, now, memory);
+                    return new Reply(declined(asker, conversation, text, now, memory), Usage.NONE);
                 }
                 case NEITHER -> {}
             }
         }
         Question question = question(asker, text, now, memory);
-        Answer answer = answering.answer(
-                question, conversation.toString(), UUID.randomUUID().toString());
+        Answer answer = answering.answer(question, conversation.toString(), messageId.toString());
         append(asker, conversation, new Turn(text, answer, now), question.frame(), question.proposal());
-        return answer;
+        return new Reply(answer, question.usage());
     }
 
     /**

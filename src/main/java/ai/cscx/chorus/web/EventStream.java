@@ -25,6 +25,16 @@ final class EventStream {
         write("event: " + name + "\ndata: " + new String(json, UTF_8) + "\n\n");
     }
 
+    /** An event without a name, as OpenAI streams. */
+    void data(Object value) {
+        write("data: " + new String(WireJson.bytes(value), UTF_8) + "\n\n");
+    }
+
+    /** The end, as OpenAI says it. */
+    void done() {
+        write("data: [DONE]\n\n");
+    }
+
     /** Shows that the connection lives; readers skip it. */
     void heartbeat() {
         write(":\n\n");

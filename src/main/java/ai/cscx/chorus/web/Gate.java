@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What every request passes: a request id, security headers, who asks, may they, and does the route know these
- * parameters. Under /api nobody learns without a token which paths there are.
+ * parameters. Under /api and /v1 nobody learns without a token which paths there are.
  */
 final class Gate {
     static final String REQUEST_ID = "X-Request-Id";
@@ -54,7 +54,7 @@ final class Gate {
     }
 
     static boolean isApi(String path) {
-        return path.equals("/api") || path.startsWith("/api/");
+        return path.equals("/api") || path.startsWith("/api/") || OpenAiError.speaks(path);
     }
 
     static @Nullable Route route(Context context) {

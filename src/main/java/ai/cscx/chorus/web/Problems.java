@@ -96,10 +96,26 @@ final class Problems {
                         context.path()));
     }
 
+    /** Logs a defect that came up after an answer had begun, and tells of it without what it says. */
+    static Problem of(RuntimeException defect, String path) {
+        LOG.error(
+                "An answer broke after it had begun: {}; find out why",
+                defect.getClass().getName(),
+                withoutMessages(defect));
+        return Problem.plain(
+                "internal", "Something broke", 500, "This is a defect of ours; it is in the log. Try again.", path);
+    }
+
     private void answer(Context context, Problem problem) {
         context.status(problem.status());
         boolean forPeople = Gate.route(context) == null && !Gate.isApi(context.path());
         if (site != null && forPeople && site.draw(context, problem.status(), problem.detail())) {
+            return;
+        }
+        if (OpenAiError.speaks(context.path())) {
+            // OpenAI's API knows no 422.
+            context.status(problem.status() == 422 ? 400 : problem.status());
+            context.contentType(WireJson.CONTENT_TYPE).result(WireJson.bytes(OpenAiError.of(problem)));
             return;
         }
         context.contentType(Problem.CONTENT_TYPE).result(WireJson.bytes(problem));

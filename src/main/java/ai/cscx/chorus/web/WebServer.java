@@ -191,6 +191,7 @@ public final class WebServer implements AutoCloseable {
         routes.addAll(new MappingRoutes(signals.mappings()).routes());
         routes.addAll(new TrackerRoutes(signals.trends(), signals.mentions(), signals.categories()).routes());
         routes.addAll(new ChatRoutes(features.assistant()).routes());
+        routes.addAll(new CompletionRoutes(features.assistant(), features.realTime()).routes());
         routes.addAll(new TaskRoutes(features.tasks(), features.desk(), features.clock()).routes());
         routes.addAll(
                 new SyncRoutes(features.syncs(), features.synchronisation(), progress, features.clock()).routes());
