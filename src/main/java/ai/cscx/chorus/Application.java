@@ -56,7 +56,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -216,7 +215,7 @@ public final class Application implements AutoCloseable {
                 new Glances(database));
         WebServer server = new WebServer(
                 new WebServer.Settings(
-                        config.host(), config.port(), config.webhookSecret(), config::publicUrl, Set.of()),
+                        config.host(), config.port(), config.webhookSecret(), config::publicUrl, config.corsOrigins()),
                 features,
                 pages,
                 List.of(new McpDoor(assistant.tools(), calls)));

@@ -14,10 +14,13 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl where browsers reach this server; null = where it listens
  * @param chorusPrivateNetwork whether Chorus and its sign-in may lie in a private network
  * @param embeddingShare of all cores, for embedding in the background: over 0, at most 1
+ * @param corsOrigins of pages that may call from a browser, as browsers send them
  */
 record Config(
         String host,
@@ -53,7 +57,8 @@ record Config(
         @Nullable URI publicUrl,
         boolean chorusPrivateNetwork,
         EmbeddingSettings embeddings,
-        double embeddingShare) {
+        double embeddingShare,
+        Set<String> corsOrigins) {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
     private static final int SHORTEST_TOKEN = 16;
@@ -163,7 +168,8 @@ record Config(
                 reader.parsed(Setting.CSCX_PUBLIC_URL, Config::publicUrl),
                 reader.flag(Setting.CSCX_CHORUS_PRIVATE_NETWORK, false),
                 embeddings(reader, dataDirectory, embeddingShare, apiKey, llmUrl),
-                embeddingShare);
+                embeddingShare,
+                origins(reader));
         reader.finish();
         return config;
     }
@@ -204,6 +210,29 @@ record Config(
         String model = reader.text(Setting.CSCX_EMBEDDINGS_MODEL, "text-embedding-3-small");
         int dimensions = reader.number(Setting.CSCX_EMBEDDINGS_DIMENSIONS, 1536, 1, 4096);
         return new EmbeddingSettings.OpenAiCompatible(url, key, String.valueOf(model), dimensions);
+    }
+
+    private static Set<String> origins(Reader reader) {
+        Set<String> origins = reader.parsed(
+                Setting.CSCX_CORS_ORIGINS,
+                text -> Arrays.stream(text.split(","))
+                        .map(String::strip)
+                        .filter(origin -> !origin.isEmpty())
+                        .map(Config::origin)
+                        .collect(Collectors.toUnmodifiableSet()));
+        return origins == null ? Set.of() : origins;
+    }
+
+    /** As browsers write it: in lower case, without the scheme's own port and without a path. */
+    private static String origin(String text) {
+        URI uri = text.equals("*") ? null : publicUrl(text);
+        if (uri == null || !uri.getRawPath().isEmpty()) {
+            throw new Failure.Rejected(
+                    "names origins such as https://app.example.com, each by itself and without a path");
+        }
+        int usual = "https".equals(uri.getScheme()) ? 443 : 80;
+        String port = uri.getPort() < 0 || uri.getPort() == usual ? "" : ":" + uri.getPort();
+        return (uri.getScheme() + "://" + uri.getHost() + port).toLowerCase(Locale.ROOT);
     }
 
     private static Set<String> domains(Reader reader, Setting setting) {

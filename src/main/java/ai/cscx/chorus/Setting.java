@@ -22,6 +22,9 @@ enum Setting {
     CSCX_CHORUS_PRIVATE_NETWORK(
             "false",
             "true lets baseUrl and tokenUrl of the Chorus connection, and hooks, lie in a private network; https stays required."),
+    CSCX_CORS_ORIGINS(
+            "none",
+            "Other sites whose pages may call from a browser, such as https://app.example.com, separated by commas."),
     CHORUS_WEBHOOK_SECRET(
             "none",
             "Secret of Chorus's webhooks, at least 16 characters; without it POST /api/chorus/webhook refuses all."),

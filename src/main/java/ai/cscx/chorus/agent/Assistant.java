@@ -149,10 +149,11 @@ public final class Assistant {
         if (waiting.isPresent()) {
             switch (Consent.of(text)) {
                 case YES -> {
-                    return new Reply(confirmation.carryOut(asker, waiting.get().id(), text, now), Usage.NONE);
+                    return new Reply(
+                            confirmation.carryOut(asker, waiting.get().id(), text, now, messageId), Usage.NONE);
                 }
                 case NO -> {
-                    return new Reply(declined(asker, conversation, text, now, memory), Usage.NONE);
+                    return new Reply(declined(asker, conversation, text, now, memory, messageId), Usage.NONE);
                 }
                 case NEITHER -> {}
             }
@@ -170,7 +171,7 @@ public final class Assistant {
      * @throws Failure.Conflict if it was declined or waited too long
      */
     public Answer confirm(Asker asker, UUID action) {
-        return confirmation.carryOut(asker, action, "yes", clock.instant());
+        return confirmation.carryOut(asker, action, "yes", clock.instant(), UUID.randomUUID());
     }
 
     /** The tools, for programs that bring a language model of their own. */
@@ -183,8 +184,9 @@ public final class Assistant {
         return new Question(asker, message, now, roster(asker, everybody), everybody, memory);
     }
 
-    private Answer declined(Asker asker, UUID conversation, String text, Instant now, Question.Memory memory) {
-        Answer answer = Answer.of(conversation, Outcome.ANSWERED, Help.DECLINED, promptVersion);
+    private Answer declined(
+            Asker asker, UUID conversation, String text, Instant now, Question.Memory memory, UUID messageId) {
+        Answer answer = Answer.of(conversation, messageId, Outcome.ANSWERED, Help.DECLINED, promptVersion);
         append(asker, conversation, new Turn(text, answer, now), memory.frame(), null);
         return answer;
     }
@@ -209,6 +211,11 @@ public final class Assistant {
      */
     public List<Turn> turns(Asker asker, String conversationId) {
         return conversations.turns(asker, Conversations.id(conversationId));
+    }
+
+    /** An answer that the asker was given; empty if there is none of this id, or not yet. */
+    public Optional<Answer> answer(Asker asker, UUID messageId) {
+        return conversations.answer(asker, messageId);
     }
 
     /** The asker's conversations, the one that was used last first. */

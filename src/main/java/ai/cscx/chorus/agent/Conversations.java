@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -206,6 +207,19 @@ public final class Conversations {
                 .mapTo(String.class)
                 .map(answer -> Json.read(answer, Answer.class))
                 .one();
+    }
+
+    /** An answer of the asker's; empty if there is none of this id, or not yet. */
+    Optional<Answer> answer(Asker asker, UUID message) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT m.answer::text FROM chorus_messages m JOIN chorus_conversations c ON c.id = m.conversation_id
+                        WHERE m.id = :id AND c.user_id = :asker
+                        """)
+                .bind("id", message)
+                .bind("asker", asker.id().value())
+                .mapTo(String.class)
+                .findOne()
+                .map(answer -> Json.read(answer, Answer.class)));
     }
 
     private static void requireOwn(Handle handle, Asker asker, UUID conversation) {

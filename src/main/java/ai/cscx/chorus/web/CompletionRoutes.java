@@ -9,7 +9,7 @@ import ai.cscx.chorus.web.Completions.Chunk;
 import ai.cscx.chorus.web.Completions.Completion;
 import ai.cscx.chorus.web.Completions.Delta;
 import ai.cscx.chorus.web.Completions.Model;
-import ai.cscx.chorus.web.Completions.Models;
+import ai.cscx.chorus.web.Completions.ModelList;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,19 +38,19 @@ final class CompletionRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get("/v1/models", "The models that chat completions know, as OpenAI lists them")
-                        .answers(200, Models.class)
-                        .handledBy(exchange -> exchange.answer(200, new Models("list", List.of(Model.OURS)))),
+                        .answers(200, ModelList.class)
+                        .handledBy(exchange -> exchange.answer(200, new ModelList("list", List.of(Model.OURS)))),
                 Route.post(
                                 "/v1/chat/completions",
                                 "Answers the last message of a conversation as OpenAI's chat completions do, streamed if asked so")
-                        .takes(Completions.Request.class)
+                        .takes(Completions.CompletionRequest.class)
                         .answers(200, Completion.class)
                         .answersText(200, EventStream.CONTENT_TYPE)
                         .handledBy(this::complete));
     }
 
     private void complete(Exchange exchange) {
-        Completions.Request request = exchange.body(Completions.Request.class);
+        Completions.CompletionRequest request = exchange.body(Completions.CompletionRequest.class);
         Asker asker = exchange.asker();
         String question = request.question();
         ClientHistory history = new ClientHistory(request.history(), Markdown::of);
@@ -74,7 +74,7 @@ final class CompletionRoutes {
 
     private static void stream(
             EventStream events,
-            Completions.Request request,
+            Completions.CompletionRequest request,
             String id,
             long created,
             Patience<Reply> patience,

@@ -23,14 +23,14 @@ final class Completions {
      *     is not up to the client
      * @param n 1, if it is there
      */
-    record Request(
+    record CompletionRequest(
             @Nullable String model,
-            List<Message> messages,
+            List<ChatMessage> messages,
             @Nullable Boolean stream,
             @JsonProperty("stream_options") @Nullable StreamOptions streamOptions,
             @Nullable Integer n,
             @JsonProperty("response_format") @Nullable ResponseFormat responseFormat) {
-        Request {
+        CompletionRequest {
             messages = messages == null ? List.of() : List.copyOf(messages);
         }
 
@@ -59,9 +59,9 @@ final class Completions {
         /** The turns before it: each message of the user that was answered, with the answer. */
         List<Told> history() {
             List<Told> turns = new ArrayList<>();
-            Message asked = null;
+            ChatMessage asked = null;
             for (int i = 0; i < messages.size() - 1; i++) {
-                Message message = messages.get(i);
+                ChatMessage message = messages.get(i);
                 if (message.isFrom("user")) {
                     asked = message;
                 } else if (message.isFrom("assistant") && asked != null) {
@@ -89,7 +89,7 @@ final class Completions {
     /**
      * @param content a text, or a list of parts that are texts
      */
-    record Message(@Nullable String role, @Nullable JsonNode content) {
+    record ChatMessage(@Nullable String role, @Nullable JsonNode content) {
         boolean isFrom(String who) {
             return who.equals(role);
         }
@@ -123,18 +123,19 @@ final class Completions {
                     "chat.completion",
                     created,
                     MODEL,
-                    List.of(new Choice(0, new Said("assistant", text, null), null, "stop")),
+                    List.of(new Choice(0, new AssistantMessage("assistant", text, null), null, "stop")),
                     TokensUsed.of(usage));
         }
     }
 
     record Choice(
             int index,
-            Said message,
+            AssistantMessage message,
             @Nullable String logprobs,
             @JsonProperty("finish_reason") String finishReason) {}
 
-    record Said(String role, String content, @Nullable String refusal) {}
+    record AssistantMessage(
+            String role, String content, @Nullable String refusal) {}
 
     /** What the language model behind the assistant took; zeros where none was asked. */
     record TokensUsed(
@@ -180,7 +181,7 @@ final class Completions {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Delta(@Nullable String role, @Nullable String content) {}
 
-    record Models(String object, List<Model> data) {}
+    record ModelList(String object, List<Model> data) {}
 
     /**
      * @param created seconds since 1970

@@ -26,14 +26,17 @@ final class Gate {
             "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     private final People people;
+    private final CrossOrigin crossOrigin;
     private final boolean local;
     private final Set<String> openPaths;
 
     /**
+     * @param origins whose pages may call
      * @param local whether only this machine can reach the server
      */
-    Gate(People people, boolean local, List<Route> routes) {
+    Gate(People people, Origins origins, boolean local, List<Route> routes) {
         this.people = people;
+        this.crossOrigin = new CrossOrigin(origins);
         this.local = local;
         this.openPaths = routes.stream()
                 .filter(route -> route.access() == Access.OPEN)
@@ -74,6 +77,10 @@ final class Gate {
         context.header("Content-Security-Policy", CONTENT_POLICY);
         context.header("Referrer-Policy", "no-referrer");
         context.header("Cross-Origin-Resource-Policy", "same-origin");
+        if (crossOrigin.answers(context)) {
+            context.skipRemainingHandlers();
+            return;
+        }
         String path = context.path();
         if (isApi(path)) {
             context.header("Cache-Control", "no-store");

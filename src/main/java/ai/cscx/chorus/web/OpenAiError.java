@@ -3,8 +3,8 @@ package ai.cscx.chorus.web;
 import org.jspecify.annotations.Nullable;
 
 /** An error as OpenAI's API has them, under /v1. */
-record OpenAiError(Body error) {
-    record Body(
+record OpenAiError(Detail error) {
+    record Detail(
             String message,
             String type,
             @Nullable String param,
@@ -29,7 +29,7 @@ record OpenAiError(Body error) {
         };
         String code =
                 problem.type().substring(problem.type().lastIndexOf(':') + 1).replace('-', '_');
-        return new OpenAiError(new Body(
+        return new OpenAiError(new Detail(
                 problem.detail() + place,
                 type,
                 param == null || param.isEmpty() ? null : param,

@@ -190,7 +190,7 @@ public final class WebServer implements AutoCloseable {
         routes.addAll(new HealthRoutes(signals.health()).routes());
         routes.addAll(new MappingRoutes(signals.mappings()).routes());
         routes.addAll(new TrackerRoutes(signals.trends(), signals.mentions(), signals.categories()).routes());
-        routes.addAll(new ChatRoutes(features.assistant()).routes());
+        routes.addAll(new ChatRoutes(features.assistant(), new AnswerStream(features.assistant())).routes());
         routes.addAll(new CompletionRoutes(features.assistant(), features.realTime()).routes());
         routes.addAll(new TaskRoutes(features.tasks(), features.desk(), features.clock()).routes());
         routes.addAll(
@@ -221,14 +221,14 @@ public final class WebServer implements AutoCloseable {
             server.setStopTimeout(PATIENCE.toMillis());
             server.setErrorHandler(new UnreadableRequests());
         });
-        Gate gate = new Gate(features.people(), settings.local(), routes);
+        Origins origins = new Origins(settings.local(), settings.publicUrl(), settings.origins());
+        Gate gate = new Gate(features.people(), origins, settings.local(), routes);
         gate.guard(config.routes);
         for (Route route : routes) {
             config.routes.addEndpoint(Endpoint.create(route.method(), route.path())
                     .addMetadata(new Gate.Known(route))
                     .handler(context -> route.action().handle(new Exchange(context))));
         }
-        Origins origins = new Origins(settings.local(), settings.publicUrl(), settings.origins());
         for (Door door : doors) {
             door.addTo(config.routes, context -> {
                 origins.check(context);
