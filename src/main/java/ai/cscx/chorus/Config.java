@@ -1,5 +1,6 @@
 package ai.cscx.chorus;
 
+import ai.cscx.chorus.access.SignInProvider;
 import ai.cscx.chorus.access.Vault;
 import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.base.Failure.Rejected.Problem;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param chorusPrivateNetwork whether Chorus and its sign-in may lie in a private network
  * @param embeddingShare of all cores, for embedding in the background: over 0, at most 1
  * @param corsOrigins of pages that may call from a browser, as browsers send them
+ * @param signIn whose tokens are taken beside ours; null = nobody's
  */
 record Config(
         String host,
@@ -58,7 +60,8 @@ record Config(
         boolean chorusPrivateNetwork,
         EmbeddingSettings embeddings,
         double embeddingShare,
-        Set<String> corsOrigins) {
+        Set<String> corsOrigins,
+        SignInProvider.@Nullable Settings signIn) {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
     private static final int SHORTEST_TOKEN = 16;
@@ -169,7 +172,8 @@ record Config(
                 reader.flag(Setting.CSCX_CHORUS_PRIVATE_NETWORK, false),
                 embeddings(reader, dataDirectory, embeddingShare, apiKey, llmUrl),
                 embeddingShare,
-                origins(reader));
+                origins(reader),
+                signIn(reader));
         reader.finish();
         return config;
     }
@@ -210,6 +214,37 @@ record Config(
         String model = reader.text(Setting.CSCX_EMBEDDINGS_MODEL, "text-embedding-3-small");
         int dimensions = reader.number(Setting.CSCX_EMBEDDINGS_DIMENSIONS, 1536, 1, 4096);
         return new EmbeddingSettings.OpenAiCompatible(url, key, String.valueOf(model), dimensions);
+    }
+
+    private static SignInProvider.@Nullable Settings signIn(Reader reader) {
+        URI issuer = reader.parsed(Setting.OIDC_ISSUER, Config::issuer);
+        String named = reader.text(Setting.OIDC_AUDIENCE, null);
+        URI here = reader.isSet(Setting.CSCX_PUBLIC_URL)
+                ? reader.parsed(Setting.CSCX_PUBLIC_URL, Config::publicUrl)
+                : null;
+        if (issuer == null) {
+            if (named != null && !reader.isSet(Setting.OIDC_ISSUER)) {
+                reader.problem(Setting.OIDC_AUDIENCE, "is for OIDC_ISSUER only; set that or leave it out");
+            }
+            return null;
+        }
+        Set<String> audiences = named != null
+                ? Arrays.stream(named.split(","))
+                        .map(String::strip)
+                        .filter(audience -> !audience.isEmpty())
+                        .collect(Collectors.toUnmodifiableSet())
+                : here == null ? Set.of() : Set.of(here.toString(), here + "/mcp");
+        if (audiences.isEmpty()) {
+            reader.problem(Setting.OIDC_AUDIENCE, "is missing: set it, or CSCX_PUBLIC_URL");
+            return null;
+        }
+        return new SignInProvider.Settings(issuer, audiences);
+    }
+
+    /** As it names itself, so not a letter is changed. */
+    private static URI issuer(String text) {
+        publicUrl(text);
+        return URI.create(text);
     }
 
     private static Set<String> origins(Reader reader) {

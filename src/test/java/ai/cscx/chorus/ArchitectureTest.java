@@ -105,7 +105,7 @@ class ArchitectureTest {
             Map.entry("org.apache.hc.client5.http.impl", Set.of("search", "upstream")),
             Map.entry("org.apache.hc.client5.http.classic", Set.of("search", "upstream")),
             Map.entry("org.apache.hc.core5", Set.of("search", "upstream")),
-            Map.entry("com.nimbusds", Set.of("upstream")),
+            Map.entry("com.nimbusds", Set.of("access", "upstream")),
             Map.entry("me.tongfei", Set.of("")));
 
     @Test

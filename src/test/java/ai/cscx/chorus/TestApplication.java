@@ -186,7 +186,8 @@ public final class TestApplication implements AutoCloseable {
                 false,
                 new EmbeddingSettings.Off(),
                 0.25,
-                Set.of(PAGE_ORIGIN));
+                Set.of(PAGE_ORIGIN),
+                null);
         Application application = new Application(config, Clock.systemUTC(), calls);
         application.start();
         TestApplication started = new TestApplication(application);

@@ -32,7 +32,10 @@ final class CrossOrigin {
      */
     boolean answers(Context context) {
         String path = context.path();
-        if (!Gate.isApi(path) && !path.equals("/mcp") && !path.equals("/openapi.json")) {
+        if (!Gate.isApi(path)
+                && !path.equals("/mcp")
+                && !path.equals("/openapi.json")
+                && !ProtectedResource.isMetadata(path)) {
             return false;
         }
         context.res().addHeader("Vary", "Origin");

@@ -16,12 +16,14 @@ final class Problems {
     private static final Duration AGAIN_SOON = Duration.ofSeconds(5);
 
     private final @Nullable Site site;
+    private final ProtectedResource resource;
 
     /**
      * @param site draws the errors of those who read them in a browser
      */
-    Problems(@Nullable Site site) {
+    Problems(@Nullable Site site, ProtectedResource resource) {
         this.site = site;
+        this.resource = resource;
     }
 
     void answerOn(RoutesConfig routes) {
@@ -32,7 +34,8 @@ final class Problems {
 
     private void failed(Failure failure, Context context) {
         if (failure instanceof Failure.Unauthenticated) {
-            context.header("WWW-Authenticate", "Bearer");
+            boolean hadToken = context.header("Authorization") != null;
+            context.header("WWW-Authenticate", resource.challenge(context.path(), hadToken));
         } else if (failure instanceof Failure.RateLimited limited) {
             context.header("Retry-After", seconds(limited.retryAfter()));
         } else if (failure instanceof Failure.Unavailable) {

@@ -46,6 +46,7 @@ public final class WebServer implements AutoCloseable {
     private final @Nullable Site site;
     private final List<Door> doors;
     private final SyncProgress progress;
+    private final ProtectedResource resource;
     private @Nullable Javalin running;
 
     /**
@@ -53,19 +54,21 @@ public final class WebServer implements AutoCloseable {
      * @param webhookSecret what Chorus's webhooks are signed with; null = they are refused
      * @param publicUrl where browsers reach the server; null = nobody said
      * @param origins of other sites whose pages may call, such as https://app.example.com
+     * @param issuer where people sign in for programs; null = nowhere
      */
     public record Settings(
             String host,
             int port,
             @Nullable String webhookSecret,
             Supplier<@Nullable URI> publicUrl,
-            Set<String> origins) {
+            Set<String> origins,
+            @Nullable URI issuer) {
         public Settings {
             origins = Set.copyOf(origins);
         }
 
         public Settings(String host, int port, @Nullable String webhookSecret) {
-            this(host, port, webhookSecret, () -> null, Set.of());
+            this(host, port, webhookSecret, () -> null, Set.of(), null);
         }
 
         @Override
@@ -129,6 +132,7 @@ public final class WebServer implements AutoCloseable {
         this.site = site;
         this.doors = List.copyOf(doors);
         this.progress = new SyncProgress(features.realTime());
+        this.resource = new ProtectedResource(settings.issuer(), settings.publicUrl());
     }
 
     /**
@@ -204,6 +208,7 @@ public final class WebServer implements AutoCloseable {
         routes.addAll(new QuarantineRoutes(features.synchronisation().quarantine()).routes());
         routes.addAll(new DriftRoutes(features.synchronisation().drift()).routes());
         routes.addAll(new PeopleRoutes(features.people(), features.clock()).routes());
+        routes.addAll(resource.routes());
         routes.add(new DescriptionRoute(routes).route());
         return List.copyOf(routes);
     }
@@ -238,7 +243,7 @@ public final class WebServer implements AutoCloseable {
         if (site != null) {
             site.addTo(config.routes);
         }
-        new Problems(site).answerOn(config.routes);
+        new Problems(site, resource).answerOn(config.routes);
         config.requestLogger.http(this::count);
     }
 
