@@ -4,6 +4,7 @@ import ai.cscx.chorus.access.People;
 import ai.cscx.chorus.access.Portfolio;
 import ai.cscx.chorus.access.Role;
 import ai.cscx.chorus.access.Sessions;
+import ai.cscx.chorus.access.SignInProvider;
 import ai.cscx.chorus.access.Vault;
 import ai.cscx.chorus.agent.Assistant;
 import ai.cscx.chorus.agent.Conversations;
@@ -25,6 +26,7 @@ import ai.cscx.chorus.customer.Matcher;
 import ai.cscx.chorus.customer.Relinking;
 import ai.cscx.chorus.hook.Hooks;
 import ai.cscx.chorus.local.LocalServers;
+import ai.cscx.chorus.mcp.McpDoor;
 import ai.cscx.chorus.pages.Pages;
 import ai.cscx.chorus.search.Embedder;
 import ai.cscx.chorus.search.EmbeddingSettings;
@@ -120,7 +122,8 @@ public final class Application implements AutoCloseable {
         Search search = started(new Search(servers.openSearch(), portfolio, embedder));
         search.start();
 
-        People people = new People(database, clock);
+        SignInProvider.Settings signIn = config.signIn();
+        People people = new People(database, clock, signIn == null ? null : new SignInProvider(signIn));
         Calls calls = new Calls(database);
         CallStore callStore = new CallStore();
         Customers customers = new Customers(database);
@@ -215,7 +218,16 @@ public final class Application implements AutoCloseable {
                 new Sessions(database, clock),
                 new Glances(database));
         WebServer server = new WebServer(
-                new WebServer.Settings(config.host(), config.port(), config.webhookSecret()), features, pages);
+                new WebServer.Settings(
+                        config.host(),
+                        config.port(),
+                        config.webhookSecret(),
+                        this::publicUrl,
+                        config.corsOrigins(),
+                        signIn == null ? null : signIn.issuer()),
+                features,
+                pages,
+                List.of(new McpDoor(assistant.tools(), calls)));
         web = started(server);
         server.start();
         if (config.demo()) {

@@ -1,5 +1,6 @@
 package ai.cscx.chorus;
 
+import ai.cscx.chorus.access.SignInProvider;
 import ai.cscx.chorus.access.Vault;
 import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.base.Failure.Rejected.Problem;
@@ -14,10 +15,13 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl where browsers reach this server; null = where it listens
  * @param chorusPrivateNetwork whether Chorus and its sign-in may lie in a private network
  * @param embeddingShare of all cores, for embedding in the background: over 0, at most 1
+ * @param corsOrigins of pages that may call from a browser, as browsers send them
+ * @param signIn whose tokens are taken beside ours; null = nobody's
  */
 record Config(
         String host,
@@ -53,7 +59,9 @@ record Config(
         @Nullable URI publicUrl,
         boolean chorusPrivateNetwork,
         EmbeddingSettings embeddings,
-        double embeddingShare) {
+        double embeddingShare,
+        Set<String> corsOrigins,
+        SignInProvider.@Nullable Settings signIn) {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
     private static final int SHORTEST_TOKEN = 16;
@@ -163,7 +171,9 @@ record Config(
                 reader.parsed(Setting.CSCX_PUBLIC_URL, Config::publicUrl),
                 reader.flag(Setting.CSCX_CHORUS_PRIVATE_NETWORK, false),
                 embeddings(reader, dataDirectory, embeddingShare, apiKey, llmUrl),
-                embeddingShare);
+                embeddingShare,
+                origins(reader),
+                signIn(reader));
         reader.finish();
         return config;
     }
@@ -204,6 +214,60 @@ record Config(
         String model = reader.text(Setting.CSCX_EMBEDDINGS_MODEL, "text-embedding-3-small");
         int dimensions = reader.number(Setting.CSCX_EMBEDDINGS_DIMENSIONS, 1536, 1, 4096);
         return new EmbeddingSettings.OpenAiCompatible(url, key, String.valueOf(model), dimensions);
+    }
+
+    private static SignInProvider.@Nullable Settings signIn(Reader reader) {
+        URI issuer = reader.parsed(Setting.OIDC_ISSUER, Config::issuer);
+        String named = reader.text(Setting.OIDC_AUDIENCE, null);
+        URI here = reader.isSet(Setting.CSCX_PUBLIC_URL)
+                ? reader.parsed(Setting.CSCX_PUBLIC_URL, Config::publicUrl)
+                : null;
+        if (issuer == null) {
+            if (named != null && !reader.isSet(Setting.OIDC_ISSUER)) {
+                reader.problem(Setting.OIDC_AUDIENCE, "is for OIDC_ISSUER only; set that or leave it out");
+            }
+            return null;
+        }
+        Set<String> audiences = named != null
+                ? Arrays.stream(named.split(","))
+                        .map(String::strip)
+                        .filter(audience -> !audience.isEmpty())
+                        .collect(Collectors.toUnmodifiableSet())
+                : here == null ? Set.of() : Set.of(here.toString(), here + "/mcp");
+        if (audiences.isEmpty()) {
+            reader.problem(Setting.OIDC_AUDIENCE, "is missing: set it, or CSCX_PUBLIC_URL");
+            return null;
+        }
+        return new SignInProvider.Settings(issuer, audiences);
+    }
+
+    /** As it names itself, so not a letter is changed. */
+    private static URI issuer(String text) {
+        publicUrl(text);
+        return URI.create(text);
+    }
+
+    private static Set<String> origins(Reader reader) {
+        Set<String> origins = reader.parsed(
+                Setting.CSCX_CORS_ORIGINS,
+                text -> Arrays.stream(text.split(","))
+                        .map(String::strip)
+                        .filter(origin -> !origin.isEmpty())
+                        .map(Config::origin)
+                        .collect(Collectors.toUnmodifiableSet()));
+        return origins == null ? Set.of() : origins;
+    }
+
+    /** As browsers write it: in lower case, without the scheme's own port and without a path. */
+    private static String origin(String text) {
+        URI uri = text.equals("*") ? null : publicUrl(text);
+        if (uri == null || !uri.getRawPath().isEmpty()) {
+            throw new Failure.Rejected(
+                    "names origins such as https://app.example.com, each by itself and without a path");
+        }
+        int usual = "https".equals(uri.getScheme()) ? 443 : 80;
+        String port = uri.getPort() < 0 || uri.getPort() == usual ? "" : ":" + uri.getPort();
+        return (uri.getScheme() + "://" + uri.getHost() + port).toLowerCase(Locale.ROOT);
     }
 
     private static Set<String> domains(Reader reader, Setting setting) {

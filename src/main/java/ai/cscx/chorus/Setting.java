@@ -22,6 +22,15 @@ enum Setting {
     CSCX_CHORUS_PRIVATE_NETWORK(
             "false",
             "true lets baseUrl and tokenUrl of the Chorus connection, and hooks, lie in a private network; https stays required."),
+    OIDC_ISSUER(
+            "none",
+            "OpenID Connect issuer whose access tokens are taken beside ours, as it names itself; people are known by their verified e-mail address."),
+    OIDC_AUDIENCE(
+            "CSCX_PUBLIC_URL and CSCX_PUBLIC_URL/mcp",
+            "Whom those tokens are made for, separated by commas; goes with OIDC_ISSUER."),
+    CSCX_CORS_ORIGINS(
+            "none",
+            "Other sites whose pages may call from a browser, such as https://app.example.com, separated by commas."),
     CHORUS_WEBHOOK_SECRET(
             "none",
             "Secret of Chorus's webhooks, at least 16 characters; without it POST /api/chorus/webhook refuses all."),

@@ -46,6 +46,21 @@ class ConfigTest {
                         model -> assertThat(model.cache())
                                 .isEqualTo(Path.of("data/cache/embeddings").toAbsolutePath()));
         assertThat(config.embeddingShare()).isEqualTo(0.25);
+        assertThat(config.corsOrigins()).isEmpty();
+    }
+
+    @Test
+    void corsOrigins_areReadAsBrowsersSendThem() {
+        assertThat(Config.read(Map.of(
+                                "CSCX_CORS_ORIGINS",
+                                "https://App.example.com:443/, http://localhost:5173 ,https://b.example:8443"))
+                        .corsOrigins())
+                .containsExactlyInAnyOrder(
+                        "https://app.example.com", "http://localhost:5173", "https://b.example:8443");
+        for (String wrong :
+                List.of("*", "https://*.example.com", "app.example.com", "https://a.example/path", "null")) {
+            assertThat(problemsOf(Map.of("CSCX_CORS_ORIGINS", wrong))).as(wrong).hasSize(1);
+        }
     }
 
     @Test

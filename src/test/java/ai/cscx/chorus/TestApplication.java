@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ public final class TestApplication implements AutoCloseable {
     static final int CALLS = 200;
     static final String ADMIN_TOKEN = "integration-test-admin";
     static final String WEBHOOK_SECRET = "integration-test-webhook";
+    /** Of pages that may call from a browser. */
+    public static final String PAGE_ORIGIN = "https://app.cscx.example";
+
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TestApplication APPLICATION = shared();
@@ -181,7 +185,9 @@ public final class TestApplication implements AutoCloseable {
                 null,
                 false,
                 new EmbeddingSettings.Off(),
-                0.25);
+                0.25,
+                Set.of(PAGE_ORIGIN),
+                null);
         Application application = new Application(config, Clock.systemUTC(), calls);
         application.start();
         TestApplication started = new TestApplication(application);

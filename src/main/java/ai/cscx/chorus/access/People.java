@@ -29,11 +29,20 @@ public final class People {
 
     private final Database database;
     private final Clock clock;
+    private final @Nullable SignInProvider provider;
     private final SecureRandom random = new SecureRandom();
 
     public People(Database database, Clock clock) {
+        this(database, clock, null);
+    }
+
+    /**
+     * @param provider whose tokens are taken beside ours; null = none
+     */
+    public People(Database database, Clock clock, @Nullable SignInProvider provider) {
         this.database = database;
         this.clock = clock;
+        this.provider = provider;
     }
 
     public record Person(
@@ -79,19 +88,15 @@ public final class People {
      *
      * @param onBehalfOf for a service: the e-mail address of the person it acts for
      * @throws Failure.Unauthenticated if the token is unknown or expired
-     * @throws Failure.Forbidden if a service names nobody, or somebody unknown
+     * @throws Failure.Forbidden if a service names nobody, or somebody unknown, or if who signed in elsewhere is nobody here
      */
     public Asker authenticate(String token, @Nullable String onBehalfOf) {
-        Person person = database.read(handle -> handle.createQuery("SELECT " + COLUMNS + """
-                                 FROM chorus_tokens t JOIN chorus_users u ON u.id = t.user_id
-                                WHERE t.hash = :hash AND NOT u.disabled AND (t.expires_at IS NULL OR t.expires_at > :now)
-                                """)
-                        .bind("hash", Fingerprint.of(token))
-                        .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
-                        .map((row, context) -> person(row))
-                        .findOne())
-                .orElseThrow(() ->
-                        new Failure.Unauthenticated("The token is unknown or expired; ask an admin for a new one."));
+        Person person = provider != null && SignInProvider.looksLikeOurs(token)
+                ? byEmail(provider.email(token))
+                        .orElseThrow(
+                                () -> new Failure.Forbidden(
+                                        "Whom this token names may not use CSCX Chorus; an admin adds people with POST /api/users."))
+                : byToken(token);
         if (person.role() != Role.SERVICE) {
             return asker(person);
         }
@@ -104,6 +109,19 @@ public final class People {
                 .orElseThrow(
                         () -> new Failure.Forbidden(
                                 "X-On-Behalf-Of names nobody who may use CSCX Chorus; an admin adds people with POST /api/users."));
+    }
+
+    private Person byToken(String token) {
+        return database.read(handle -> handle.createQuery("SELECT " + COLUMNS + """
+                                 FROM chorus_tokens t JOIN chorus_users u ON u.id = t.user_id
+                                WHERE t.hash = :hash AND NOT u.disabled AND (t.expires_at IS NULL OR t.expires_at > :now)
+                                """)
+                        .bind("hash", Fingerprint.of(token))
+                        .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
+                        .map((row, context) -> person(row))
+                        .findOne())
+                .orElseThrow(() ->
+                        new Failure.Unauthenticated("The token is unknown or expired; ask an admin for a new one."));
     }
 
     public static Asker asker(Person person) {

@@ -43,10 +43,10 @@ public record Answer(
     }
 
     /** A plain sentence of ours. */
-    static Answer of(UUID conversation, Outcome outcome, String reply, String promptVersion) {
+    static Answer of(UUID conversation, UUID message, Outcome outcome, String reply, String promptVersion) {
         return new Answer(
                 conversation.toString(),
-                UUID.randomUUID().toString(),
+                message.toString(),
                 outcome,
                 reply,
                 List.of(),
@@ -110,6 +110,11 @@ public record Answer(
      * @param total how many there are, of which {@code items} may be a part
      */
     public record Card(String type, List<?> items, long total) {
+        /** What the items are, by the card's type: for those who describe answers. */
+        public static Map<String, Class<? extends Record>> types() {
+            return Cards.TYPES;
+        }
+
         public Card {
             items = List.copyOf(items);
         }

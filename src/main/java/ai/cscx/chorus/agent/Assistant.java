@@ -39,6 +39,7 @@ public final class Assistant {
     private final People people;
     private final Conversations conversations;
     private final Clock clock;
+    private final Toolbox toolbox;
     private final Answering answering;
     private final Database database;
     private final PendingActions pending;
@@ -85,7 +86,8 @@ public final class Assistant {
         // Learning takes some seconds of a core: the start shall not wait for it.
         CompletableFuture<LearnedIntents> learned =
                 CompletableFuture.supplyAsync(() -> LearnedIntents.own(embedder), Thread::startVirtualThread);
-        this.answering = new Answering(new Toolbox(verbs), new Understanding(learned::join), prompts, languageModel);
+        this.toolbox = new Toolbox(verbs);
+        this.answering = new Answering(toolbox, new Understanding(learned::join), prompts, languageModel);
     }
 
     /**
@@ -97,35 +99,73 @@ public final class Assistant {
      * @throws Failure.Unavailable if the database is away
      */
     public Answer ask(Asker asker, @Nullable String conversationId, String message) {
+        return ask(asker, conversationId, message, UUID.randomUUID());
+    }
+
+    /**
+     * The same.
+     *
+     * @param messageId what the answer is to be called, so that a caller who lost it finds it again; new
+     */
+    public Answer ask(Asker asker, @Nullable String conversationId, String message, UUID messageId) {
+        String text = text(message);
+        UUID conversation = conversationId == null ? UUID.randomUUID() : Conversations.id(conversationId);
+        Question.Memory memory =
+                conversationId == null ? Question.Memory.NONE : conversations.remember(asker, conversation);
+        return ask(asker, conversation, memory, text, messageId).answer();
+    }
+
+    /**
+     * Answers a message of a client that keeps conversations itself: where its history ends as a conversation does, that one
+     * goes on; where it ends in the midst of one, a new one goes on from there; else a new one begins.
+     *
+     * @throws Failure.Rejected if the message is empty or too long
+     * @throws Failure.Unavailable if the database is away
+     */
+    public Reply ask(Asker asker, ClientHistory history, String message) {
+        String text = text(message);
+        Conversations.Place place = history.find(conversations, asker).orElse(null);
+        return ask(
+                asker,
+                place != null && place.last() ? place.conversation() : UUID.randomUUID(),
+                place == null ? Question.Memory.NONE : place.memory(),
+                text,
+                UUID.randomUUID());
+    }
+
+    /** An answer, and what it took to make it. */
+    public record Reply(Answer answer, Usage usage) {}
+
+    private static String text(String message) {
         String text = Wording.keepable(message).strip();
         if (text.isEmpty() || text.length() > LONGEST_MESSAGE) {
             throw new Failure.Rejected(
                     "A message has 1 to 4,000 characters.",
                     List.of(new Failure.Rejected.Problem("/message", "has 1 to 4,000 characters")));
         }
-        UUID conversation = conversationId == null ? UUID.randomUUID() : Conversations.id(conversationId);
-        Question.Memory memory =
-                conversationId == null ? Question.Memory.NONE : conversations.remember(asker, conversation);
+        return text;
+    }
+
+    private Reply ask(Asker asker, UUID conversation, Question.Memory memory, String text, UUID messageId) {
         Instant now = clock.instant();
         Optional<PendingActions.Action> waiting =
-                conversationId == null ? Optional.empty() : pending.open(asker, conversation, now);
+                memory.turns().isEmpty() ? Optional.empty() : pending.open(asker, conversation, now);
         if (waiting.isPresent()) {
             switch (Consent.of(text)) {
                 case YES -> {
-                    return confirmation.carryOut(asker, waiting.get().id(), text, now);
+                    return new Reply(
+                            confirmation.carryOut(asker, waiting.get().id(), text, now, messageId), Usage.NONE);
                 }
                 case NO -> {
-                    return declined(asker, conversation, text, now, memory);
+                    return new Reply(declined(asker, conversation, text, now, memory, messageId), Usage.NONE);
                 }
                 case NEITHER -> {}
             }
         }
-        List<Person> everybody = people.all();
-        Question question = new Question(asker, text, now, roster(asker, everybody), everybody, memory);
-        Answer answer = answering.answer(
-                question, conversation.toString(), UUID.randomUUID().toString());
+        Question question = question(asker, text, now, memory);
+        Answer answer = answering.answer(question, conversation.toString(), messageId.toString());
         append(asker, conversation, new Turn(text, answer, now), question.frame(), question.proposal());
-        return answer;
+        return new Reply(answer, question.usage());
     }
 
     /**
@@ -135,17 +175,28 @@ public final class Assistant {
      * @throws Failure.Conflict if it was declined or waited too long
      */
     public Answer confirm(Asker asker, UUID action) {
-        return confirmation.carryOut(asker, action, "yes", clock.instant());
+        return confirmation.carryOut(asker, action, "yes", clock.instant(), UUID.randomUUID());
     }
 
-    private Answer declined(Asker asker, UUID conversation, String text, Instant now, Question.Memory memory) {
-        Answer answer = Answer.of(conversation, Outcome.ANSWERED, Help.DECLINED, promptVersion);
+    /** The tools, for programs that bring a language model of their own. */
+    public ToolDesk tools() {
+        return new ToolDesk(this, toolbox, clock, promptVersion);
+    }
+
+    Question question(Asker asker, String message, Instant now, Question.Memory memory) {
+        List<Person> everybody = people.all();
+        return new Question(asker, message, now, roster(asker, everybody), everybody, memory);
+    }
+
+    private Answer declined(
+            Asker asker, UUID conversation, String text, Instant now, Question.Memory memory, UUID messageId) {
+        Answer answer = Answer.of(conversation, messageId, Outcome.ANSWERED, Help.DECLINED, promptVersion);
         append(asker, conversation, new Turn(text, answer, now), memory.frame(), null);
         return answer;
     }
 
     /** A turn at the end of the conversation. What waited for a yes before it waits no more. */
-    private void append(Asker asker, UUID conversation, Turn turn, @Nullable Frame frame, @Nullable Proposal proposal) {
+    void append(Asker asker, UUID conversation, Turn turn, @Nullable Frame frame, @Nullable Proposal proposal) {
         database.transact(handle -> {
             conversations.append(handle, asker, conversation, turn, frame);
             pending.decline(handle, conversation);
@@ -164,6 +215,11 @@ public final class Assistant {
      */
     public List<Turn> turns(Asker asker, String conversationId) {
         return conversations.turns(asker, Conversations.id(conversationId));
+    }
+
+    /** An answer that the asker was given; empty if there is none of this id, or not yet. */
+    public Optional<Answer> answer(Asker asker, UUID messageId) {
+        return conversations.answer(asker, messageId);
     }
 
     /** The asker's conversations, the one that was used last first. */

@@ -7,10 +7,25 @@ import ai.cscx.chorus.task.ActionItem;
 import ai.cscx.chorus.task.Task;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What stands on cards, in the shapes of the lists that the HTTP interface has. Instants and ids as text. */
 final class Cards {
+    /** What the items of a card are, by the card's type. */
+    static final Map<String, Class<? extends Record>> TYPES = Map.ofEntries(
+            Map.entry("calls", CallItem.class),
+            Map.entry("call", CallCard.class),
+            Map.entry("transcript", TranscriptSaid.TranscriptItem.class),
+            Map.entry("passages", PassageItem.class),
+            Map.entry("actionItems", PromiseItem.class),
+            Map.entry("task", TaskItem.class),
+            Map.entry("insights", SignalCards.InsightsItem.class),
+            Map.entry("trends", SignalCards.TrendItem.class),
+            Map.entry("health", SignalCards.HealthItem.class),
+            Map.entry("portfolio", PortfolioSaid.PortfolioItem.class),
+            Map.entry("syncStatus", SyncSaid.SyncItem.class));
+
     private Cards() {}
 
     record CustomerItem(String id, String name) {}

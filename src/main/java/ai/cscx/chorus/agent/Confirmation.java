@@ -48,7 +48,7 @@ final class Confirmation {
      * @throws Failure.NotFound if the asker has no such action, or what it is about has gone
      * @throws Failure.Conflict if it was declined or waited too long
      */
-    Answer carryOut(Asker asker, UUID id, String message, Instant now) {
+    Answer carryOut(Asker asker, UUID id, String message, Instant now, UUID messageId) {
         long began = System.nanoTime();
         return database.inTransaction(handle -> {
             Action action = pending.locked(handle, asker, id);
@@ -68,7 +68,7 @@ final class Confirmation {
             Task task = carryOut(handle, asker, proposal.change());
             Answer answer = new Answer(
                     action.conversation().toString(),
-                    UUID.randomUUID().toString(),
+                    messageId.toString(),
                     Outcome.ANSWERED,
                     done(proposal, task),
                     List.of(),

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -54,19 +55,63 @@ public final class Conversations {
     Memory remember(Asker asker, UUID conversation) {
         return database.read(handle -> {
             requireOwn(handle, asker, conversation);
-            List<Remembered> latest = handle.createQuery("""
-                            SELECT question, answer::text AS answer, frame::text AS frame, created_at FROM chorus_messages
-                            WHERE conversation_id = :id ORDER BY position DESC LIMIT :limit
-                            """)
-                    .bind("id", conversation)
-                    .bind("limit", REMEMBERED)
-                    .map((row, context) -> new Remembered(turn(row), row.getString("frame")))
-                    .list();
-            String frame = latest.isEmpty() ? null : latest.getFirst().frame();
-            List<Turn> turns = new ArrayList<>(
-                    latest.reversed().stream().map(Remembered::turn).toList());
-            return new Memory(frame == null ? null : Json.read(frame, Frame.class), turns);
+            return memory(handle, conversation, Integer.MAX_VALUE);
         });
+    }
+
+    /** What the latest turns up to a position leave behind. */
+    private static Memory memory(Handle handle, UUID conversation, int position) {
+        List<Remembered> latest = handle.createQuery("""
+                        SELECT question, answer::text AS answer, frame::text AS frame, created_at FROM chorus_messages
+                        WHERE conversation_id = :id AND position <= :position ORDER BY position DESC LIMIT :limit
+                        """)
+                .bind("id", conversation)
+                .bind("position", position)
+                .bind("limit", REMEMBERED)
+                .map((row, context) -> new Remembered(turn(row), row.getString("frame")))
+                .list();
+        String frame = latest.isEmpty() ? null : latest.getFirst().frame();
+        List<Turn> turns =
+                new ArrayList<>(latest.reversed().stream().map(Remembered::turn).toList());
+        return new Memory(frame == null ? null : Json.read(frame, Frame.class), turns);
+    }
+
+    /** A turn and what the next one may build on. */
+    record Place(UUID conversation, Turn turn, Memory memory, boolean last) {}
+
+    /**
+     * Where in the asker's conversations this was the latest thing asked, the newest first; each with the turns up to it.
+     */
+    List<Place> after(Asker asker, String question, int limit) {
+        return database.read(handle -> {
+            List<Place> places = new ArrayList<>();
+            handle.createQuery("""
+                            SELECT m.conversation_id, m.position FROM chorus_messages m
+                            JOIN chorus_conversations c ON c.id = m.conversation_id
+                            WHERE c.user_id = :asker AND m.question = :question
+                            ORDER BY m.created_at DESC, m.id LIMIT :limit
+                            """)
+                    .bind("asker", asker.id().value())
+                    .bind("question", question)
+                    .bind("limit", limit)
+                    .map((row, context) ->
+                            new Position(row.getObject("conversation_id", UUID.class), row.getInt("position")))
+                    .list()
+                    .forEach(position -> places.add(place(handle, position)));
+            return places;
+        });
+    }
+
+    private record Position(UUID conversation, int position) {}
+
+    private static Place place(Handle handle, Position at) {
+        Memory memory = memory(handle, at.conversation(), at.position());
+        boolean last = handle.createQuery("SELECT max(position) FROM chorus_messages WHERE conversation_id = :id")
+                        .bind("id", at.conversation())
+                        .mapTo(Integer.class)
+                        .one()
+                == at.position();
+        return new Place(at.conversation(), memory.turns().getLast(), memory, last);
     }
 
     /** The asker's conversations, the one that was used last first. */
@@ -162,6 +207,19 @@ public final class Conversations {
                 .mapTo(String.class)
                 .map(answer -> Json.read(answer, Answer.class))
                 .one();
+    }
+
+    /** An answer of the asker's; empty if there is none of this id, or not yet. */
+    Optional<Answer> answer(Asker asker, UUID message) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT m.answer::text FROM chorus_messages m JOIN chorus_conversations c ON c.id = m.conversation_id
+                        WHERE m.id = :id AND c.user_id = :asker
+                        """)
+                .bind("id", message)
+                .bind("asker", asker.id().value())
+                .mapTo(String.class)
+                .findOne()
+                .map(answer -> Json.read(answer, Answer.class)));
     }
 
     private static void requireOwn(Handle handle, Asker asker, UUID conversation) {

@@ -1,7 +1,6 @@
 package ai.cscx.chorus.agent;
 
 import ai.cscx.chorus.agent.Arguments.Misuse;
-import ai.cscx.chorus.base.Failure;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
@@ -20,12 +19,9 @@ import dev.langchain4j.service.tool.ToolExecutor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The one agent loop: a model calls tools until it has an answer, whatever the model. Thread-safe. */
 final class Loop {
-    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final String QUESTION = "question";
     /** Four times tools, and once the answer. */
     private static final int MOST_ROUND_TRIPS = 5;
@@ -94,29 +90,13 @@ final class Loop {
         @Override
         public ToolExecutionResult executeWithContext(ToolExecutionRequest request, InvocationContext context) {
             Question question = context.invocationParameters().get(QUESTION);
-            Map<String, Object> called = Map.of();
             try {
-                Arguments arguments = Arguments.read(request.arguments(), tool, ToolBook.arguments(tool));
-                called = arguments.values();
-                Finding finding = toolbox.call(tool, arguments, question);
-                question.found(tool, arguments.values(), finding);
                 return ToolExecutionResult.builder()
-                        .resultText(finding.material())
+                        .resultText(
+                                toolbox.run(tool, request.arguments(), question).material())
                         .build();
             } catch (Misuse misuse) {
                 throw new ToolArgumentsException(misuse.getMessage(), misuse);
-            } catch (Failure failure) {
-                question.failed(tool, called, failure);
-                throw failure;
-            } catch (RuntimeException defect) {
-                // Without the message, which may repeat what the asker wrote.
-                LOG.error(
-                        "{} failed; the asker is told so and nothing is retried: {} at {}",
-                        tool,
-                        defect.getClass().getName(),
-                        defect.getStackTrace().length == 0 ? "an unknown place" : defect.getStackTrace()[0]);
-                question.failed(tool, called, new Failure.Unavailable(Help.BROKEN, defect));
-                throw new IllegalStateException(Help.BROKEN, defect);
             }
         }
     }

@@ -30,6 +30,7 @@ final class Question {
     private final Map<ToolCall, Finding> findings = new LinkedHashMap<>();
     private final Set<String> unknown = new LinkedHashSet<>();
     private final List<Option> options = new ArrayList<>();
+    private Usage usage = Usage.NONE;
     private @Nullable Failure failure;
     private @Nullable Outcome outcome;
     private @Nullable Frame frame;
@@ -133,6 +134,15 @@ final class Question {
 
     Set<String> unknown() {
         return unknown;
+    }
+
+    /** Notes what a turn of the language model took. */
+    void used(Usage more) {
+        usage = usage.plus(more);
+    }
+
+    Usage usage() {
+        return usage;
     }
 
     void offer(List<Option> choices) {

@@ -5,6 +5,7 @@ import ai.cscx.chorus.agent.Arguments.Misuse;
 import ai.cscx.chorus.agent.CallFinder.Selection;
 import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.base.CustomerId;
+import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.base.TimeRange;
 import ai.cscx.chorus.call.Call;
 import ai.cscx.chorus.call.CallFilter.Sort;
@@ -19,12 +20,16 @@ import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tools: each turns its arguments into one question to a feature. Thread-safe. */
 final class Toolbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Toolbox.class);
     private static final int CALLS = 50;
     private static final int ITEMS = 200;
     private static final int PASSAGES = 10;
@@ -38,11 +43,39 @@ final class Toolbox {
     }
 
     /**
-     * Carries out a tool call.
+     * Carries out a tool call and notes in the question how that went, whoever wrote the arguments.
      *
+     * @param json the arguments as a JSON object; null = none
      * @throws Misuse if the arguments make no sense
+     * @throws Failure if a feature that the tool needs is away
+     * @throws IllegalStateException if something broke; the message is for the asker
      */
-    Finding call(String tool, Arguments arguments, Question question) {
+    Finding run(String tool, @Nullable String json, Question question) {
+        Map<String, Object> called = Map.of();
+        try {
+            Arguments arguments = Arguments.read(json, tool, ToolBook.arguments(tool));
+            called = arguments.values();
+            Finding finding = call(tool, arguments, question);
+            question.found(tool, arguments.values(), finding);
+            return finding;
+        } catch (Misuse misuse) {
+            throw misuse;
+        } catch (Failure failure) {
+            question.failed(tool, called, failure);
+            throw failure;
+        } catch (RuntimeException defect) {
+            // Without the message, which may repeat what the asker wrote.
+            LOG.error(
+                    "{} failed; the asker is told so and nothing is retried: {} at {}",
+                    tool,
+                    defect.getClass().getName(),
+                    defect.getStackTrace().length == 0 ? "an unknown place" : defect.getStackTrace()[0]);
+            question.failed(tool, called, new Failure.Unavailable(Help.BROKEN, defect));
+            throw new IllegalStateException(Help.BROKEN, defect);
+        }
+    }
+
+    private Finding call(String tool, Arguments arguments, Question question) {
         return switch (tool) {
             case Tools.LIST_CALLS -> listCalls(arguments, question);
             case Tools.GET_CALL -> getCall(arguments, question);

@@ -7,7 +7,9 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.TokenUsage;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,12 @@ final class TwoModels implements ChatModel {
         }
         try {
             ChatResponse response = languageModel.chat(request);
+            TokenUsage used = response.tokenUsage();
+            if (used != null) {
+                question.used(new Usage(
+                        Objects.requireNonNullElse(used.inputTokenCount(), 0),
+                        Objects.requireNonNullElse(used.outputTokenCount(), 0)));
+            }
             AiMessage message = response.aiMessage();
             if (message.hasToolExecutionRequests()
                     || (message.text() != null && !message.text().isBlank())) {

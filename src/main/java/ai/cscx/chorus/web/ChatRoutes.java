@@ -1,7 +1,5 @@
 package ai.cscx.chorus.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import ai.cscx.chorus.access.Asker;
 import ai.cscx.chorus.access.People;
 import ai.cscx.chorus.agent.Answer;
@@ -9,21 +7,22 @@ import ai.cscx.chorus.agent.Assistant;
 import ai.cscx.chorus.agent.Turn;
 import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.base.Failure.Rejected.Problem;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Questions in plain words. */
 final class ChatRoutes {
     private final Assistant assistant;
+    private final AnswerStream stream;
 
-    ChatRoutes(Assistant assistant) {
+    ChatRoutes(Assistant assistant, AnswerStream stream) {
         this.assistant = assistant;
+        this.stream = stream;
     }
 
     /**
@@ -71,11 +70,13 @@ final class ChatRoutes {
             asker = asker.in(zone(request.timezone()));
         }
         UUID conversation = request.conversationId();
-        Answer answer = assistant.ask(asker, conversation == null ? null : conversation.toString(), request.message());
+        Asker whose = asker;
+        Function<UUID, Answer> ask = id ->
+                assistant.ask(whose, conversation == null ? null : conversation.toString(), request.message(), id);
         if (exchange.accepts(EventStream.CONTENT_TYPE)) {
-            exchange.text(EventStream.CONTENT_TYPE, events(WireJson.MAPPER.valueToTree(answer)));
+            stream.send(exchange, ask);
         } else {
-            exchange.answer(200, answer);
+            exchange.answer(200, ask.apply(UUID.randomUUID()));
         }
     }
 
@@ -102,24 +103,5 @@ final class ChatRoutes {
             throw new Failure.Rejected(
                     "The body does not fit.", List.of(new Problem("/timezone", String.valueOf(unknown.getMessage()))));
         }
-    }
-
-    /** The answer's parts as events, last the whole of it. */
-    static String events(JsonNode answer) {
-        StringBuilder events = new StringBuilder();
-        answer.path("toolCalls").forEach(call -> event(events, "tool", call));
-        answer.path("cards").forEach(card -> event(events, "card", card));
-        event(events, "delta", WireJson.MAPPER.valueToTree(Map.of("text", answer.path("reply"))));
-        event(events, "done", answer);
-        return events.toString();
-    }
-
-    /** JSON on one line, so that one data line is enough. */
-    private static void event(StringBuilder events, String name, JsonNode data) {
-        events.append("event: ")
-                .append(name)
-                .append("\ndata: ")
-                .append(new String(WireJson.bytes(data), UTF_8))
-                .append("\n\n");
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What every request passes: a request id, security headers, who asks, may they, and does the route know these
- * parameters. Under /api nobody learns without a token which paths there are.
+ * parameters. Under /api and /v1 nobody learns without a token which paths there are.
  */
 final class Gate {
     static final String REQUEST_ID = "X-Request-Id";
@@ -26,14 +26,17 @@ final class Gate {
             "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     private final People people;
+    private final CrossOrigin crossOrigin;
     private final boolean local;
     private final Set<String> openPaths;
 
     /**
+     * @param origins whose pages may call
      * @param local whether only this machine can reach the server
      */
-    Gate(People people, boolean local, List<Route> routes) {
+    Gate(People people, Origins origins, boolean local, List<Route> routes) {
         this.people = people;
+        this.crossOrigin = new CrossOrigin(origins);
         this.local = local;
         this.openPaths = routes.stream()
                 .filter(route -> route.access() == Access.OPEN)
@@ -54,7 +57,7 @@ final class Gate {
     }
 
     static boolean isApi(String path) {
-        return path.equals("/api") || path.startsWith("/api/");
+        return path.equals("/api") || path.startsWith("/api/") || OpenAiError.speaks(path);
     }
 
     static @Nullable Route route(Context context) {
@@ -74,6 +77,10 @@ final class Gate {
         context.header("Content-Security-Policy", CONTENT_POLICY);
         context.header("Referrer-Policy", "no-referrer");
         context.header("Cross-Origin-Resource-Policy", "same-origin");
+        if (crossOrigin.answers(context)) {
+            context.skipRemainingHandlers();
+            return;
+        }
         String path = context.path();
         if (isApi(path)) {
             context.header("Cache-Control", "no-store");
@@ -106,7 +113,7 @@ final class Gate {
     }
 
     /** Who asks; looked up once a request. */
-    private Asker asker(Context context) {
+    Asker asker(Context context) {
         Asker known = context.attribute(Exchange.ASKER);
         if (known != null) {
             return known;

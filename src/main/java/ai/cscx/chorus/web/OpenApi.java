@@ -40,6 +40,11 @@ final class OpenApi {
                 .putObject("content")
                 .putObject(Problem.CONTENT_TYPE)
                 .set("schema", schemas.of(problem));
+        ObjectNode openAi = components.withObject("/responses").putObject("OpenAiError");
+        openAi.put("description", "What went wrong, as OpenAI's API says it")
+                .putObject("content")
+                .putObject(WireJson.CONTENT_TYPE)
+                .set("schema", schemas.of(WireJson.type(OpenAiError.class)));
         components
                 .putObject("securitySchemes")
                 .putObject(SCHEMES)
@@ -74,7 +79,8 @@ final class OpenApi {
                 content(response, reply.contentType(), reply.type(), schemas);
             }
         }
-        responses.putObject("default").put("$ref", "#/components/responses/Problem");
+        String error = OpenAiError.speaks(route.path()) ? "OpenAiError" : "Problem";
+        responses.putObject("default").put("$ref", "#/components/responses/" + error);
     }
 
     private static void content(ObjectNode owner, String contentType, @Nullable JavaType type, Schemas schemas) {

@@ -16,12 +16,14 @@ final class Problems {
     private static final Duration AGAIN_SOON = Duration.ofSeconds(5);
 
     private final @Nullable Site site;
+    private final ProtectedResource resource;
 
     /**
      * @param site draws the errors of those who read them in a browser
      */
-    Problems(@Nullable Site site) {
+    Problems(@Nullable Site site, ProtectedResource resource) {
         this.site = site;
+        this.resource = resource;
     }
 
     void answerOn(RoutesConfig routes) {
@@ -32,7 +34,8 @@ final class Problems {
 
     private void failed(Failure failure, Context context) {
         if (failure instanceof Failure.Unauthenticated) {
-            context.header("WWW-Authenticate", "Bearer");
+            boolean hadToken = context.header("Authorization") != null;
+            context.header("WWW-Authenticate", resource.challenge(context.path(), hadToken));
         } else if (failure instanceof Failure.RateLimited limited) {
             context.header("Retry-After", seconds(limited.retryAfter()));
         } else if (failure instanceof Failure.Unavailable) {
@@ -96,10 +99,26 @@ final class Problems {
                         context.path()));
     }
 
+    /** Logs a defect that came up after an answer had begun, and tells of it without what it says. */
+    static Problem of(RuntimeException defect, String path) {
+        LOG.error(
+                "An answer broke after it had begun: {}; find out why",
+                defect.getClass().getName(),
+                withoutMessages(defect));
+        return Problem.plain(
+                "internal", "Something broke", 500, "This is a defect of ours; it is in the log. Try again.", path);
+    }
+
     private void answer(Context context, Problem problem) {
         context.status(problem.status());
         boolean forPeople = Gate.route(context) == null && !Gate.isApi(context.path());
         if (site != null && forPeople && site.draw(context, problem.status(), problem.detail())) {
+            return;
+        }
+        if (OpenAiError.speaks(context.path())) {
+            // OpenAI's API knows no 422.
+            context.status(problem.status() == 422 ? 400 : problem.status());
+            context.contentType(WireJson.CONTENT_TYPE).result(WireJson.bytes(OpenAiError.of(problem)));
             return;
         }
         context.contentType(Problem.CONTENT_TYPE).result(WireJson.bytes(problem));

@@ -1,5 +1,6 @@
 package ai.cscx.chorus.web;
 
+import ai.cscx.chorus.agent.Answer;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -38,6 +40,7 @@ final class Schemas {
             Map.entry(Double.class, new String[] {"number", "double"}));
 
     private final Map<String, ObjectNode> named = new TreeMap<>();
+    private final Map<String, JavaType> types = new HashMap<>();
 
     /** All records met so far, by name. */
     ObjectNode named() {
@@ -74,13 +77,33 @@ final class Schemas {
 
     private String define(JavaType type) {
         String name = name(type);
+        JavaType other = types.putIfAbsent(name, type);
+        if (other != null && !other.equals(type)) {
+            throw new IllegalStateException("Two records would be described as " + name + ": " + type + ", " + other);
+        }
         if (!named.containsKey(name)) {
             ObjectNode schema = NODES.objectNode();
             named.put(name, schema);
+            if (type.getRawClass() == Answer.Card.class) {
+                cards(schema.putArray("oneOf"));
+                return name;
+            }
             schema.put("type", "object");
             fill(type, schema.putObject("properties"), schema.putArray("required"));
         }
         return name;
+    }
+
+    /** One shape a type of card: the types of their items differ. */
+    private void cards(ArrayNode shapes) {
+        new TreeMap<>(Answer.Card.types()).forEach((word, item) -> {
+            ObjectNode shape = shapes.addObject().put("type", "object");
+            ObjectNode properties = shape.putObject("properties");
+            properties.putObject("type").put("type", "string").putArray("enum").add(word);
+            properties.putObject("items").put("type", "array").set("items", of(WireJson.type(item)));
+            properties.set("total", of(WireJson.type(long.class)));
+            shape.putArray("required").add("type").add("items").add("total");
+        });
     }
 
     private void fill(JavaType type, ObjectNode properties, ArrayNode required) {

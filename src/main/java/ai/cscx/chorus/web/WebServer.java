@@ -24,6 +24,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,14 +44,33 @@ public final class WebServer implements AutoCloseable {
     private final Settings settings;
     private final Features features;
     private final @Nullable Site site;
+    private final List<Door> doors;
     private final SyncProgress progress;
+    private final ProtectedResource resource;
     private @Nullable Javalin running;
 
     /**
      * @param port 0 = any free one
      * @param webhookSecret what Chorus's webhooks are signed with; null = they are refused
+     * @param publicUrl where browsers reach the server; null = nobody said
+     * @param origins of other sites whose pages may call, such as https://app.example.com
+     * @param issuer where people sign in for programs; null = nowhere
      */
-    public record Settings(String host, int port, @Nullable String webhookSecret) {
+    public record Settings(
+            String host,
+            int port,
+            @Nullable String webhookSecret,
+            Supplier<@Nullable URI> publicUrl,
+            Set<String> origins,
+            @Nullable URI issuer) {
+        public Settings {
+            origins = Set.copyOf(origins);
+        }
+
+        public Settings(String host, int port, @Nullable String webhookSecret) {
+            this(host, port, webhookSecret, () -> null, Set.of(), null);
+        }
+
         @Override
         public String toString() {
             return "Settings[" + host + ", " + port + "]";
@@ -99,10 +119,20 @@ public final class WebServer implements AutoCloseable {
      * @param site pages for people; null = none
      */
     public WebServer(Settings settings, Features features, @Nullable Site site) {
+        this(settings, features, site, List.of());
+    }
+
+    /**
+     * @param site pages for people; null = none
+     * @param doors other ways in
+     */
+    public WebServer(Settings settings, Features features, @Nullable Site site, List<Door> doors) {
         this.settings = settings;
         this.features = features;
         this.site = site;
+        this.doors = List.copyOf(doors);
         this.progress = new SyncProgress(features.realTime());
+        this.resource = new ProtectedResource(settings.issuer(), settings.publicUrl());
     }
 
     /**
@@ -164,7 +194,8 @@ public final class WebServer implements AutoCloseable {
         routes.addAll(new HealthRoutes(signals.health()).routes());
         routes.addAll(new MappingRoutes(signals.mappings()).routes());
         routes.addAll(new TrackerRoutes(signals.trends(), signals.mentions(), signals.categories()).routes());
-        routes.addAll(new ChatRoutes(features.assistant()).routes());
+        routes.addAll(new ChatRoutes(features.assistant(), new AnswerStream(features.assistant())).routes());
+        routes.addAll(new CompletionRoutes(features.assistant(), features.realTime()).routes());
         routes.addAll(new TaskRoutes(features.tasks(), features.desk(), features.clock()).routes());
         routes.addAll(
                 new SyncRoutes(features.syncs(), features.synchronisation(), progress, features.clock()).routes());
@@ -177,6 +208,7 @@ public final class WebServer implements AutoCloseable {
         routes.addAll(new QuarantineRoutes(features.synchronisation().quarantine()).routes());
         routes.addAll(new DriftRoutes(features.synchronisation().drift()).routes());
         routes.addAll(new PeopleRoutes(features.people(), features.clock()).routes());
+        routes.addAll(resource.routes());
         routes.add(new DescriptionRoute(routes).route());
         return List.copyOf(routes);
     }
@@ -194,16 +226,24 @@ public final class WebServer implements AutoCloseable {
             server.setStopTimeout(PATIENCE.toMillis());
             server.setErrorHandler(new UnreadableRequests());
         });
-        new Gate(features.people(), settings.local(), routes).guard(config.routes);
+        Origins origins = new Origins(settings.local(), settings.publicUrl(), settings.origins());
+        Gate gate = new Gate(features.people(), origins, settings.local(), routes);
+        gate.guard(config.routes);
         for (Route route : routes) {
             config.routes.addEndpoint(Endpoint.create(route.method(), route.path())
                     .addMetadata(new Gate.Known(route))
                     .handler(context -> route.action().handle(new Exchange(context))));
         }
+        for (Door door : doors) {
+            door.addTo(config.routes, context -> {
+                origins.check(context);
+                return gate.asker(context);
+            });
+        }
         if (site != null) {
             site.addTo(config.routes);
         }
-        new Problems(site).answerOn(config.routes);
+        new Problems(site, resource).answerOn(config.routes);
         config.requestLogger.http(this::count);
     }
 

@@ -274,11 +274,26 @@ final class LanguageModelTest {
         assertThat(script.requests().getFirst().toString()).contains("{{x}}");
     }
 
+    @Test
+    void usage_isWhatTheModelReported_overAllItsTurns_andNothingForCommands() {
+        script.calls("search_transcripts", "{\"query\":\"discount\"}").says("They asked for a discount [1].");
+        Question free = world.asks(FREE);
+        answering().answer(free, "conversation", "message");
+        assertThat(free.usage()).isEqualTo(new Usage(22, 6));
+
+        Question command = world.asks("Show calls for Acme");
+        answering().answer(command, "conversation", "message");
+        assertThat(command.usage()).isEqualTo(Usage.NONE);
+    }
+
     private Answer ask(String message) {
+        return answering().answer(world.asks(message), "conversation", "message");
+    }
+
+    private Answering answering() {
         LanguageModel model = new LanguageModel(
                 new LanguageModel.Settings(null, script.baseUrl(), "scripted", Duration.ofMillis(700)), waits::add);
-        Answering answering = new Answering(
+        return new Answering(
                 world.toolbox(), new Understanding(LearnedWords::get), Prompts.read(Path.of("prompts")), model);
-        return answering.answer(world.asks(message), "conversation", "message");
     }
 }

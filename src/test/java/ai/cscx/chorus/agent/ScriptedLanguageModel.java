@@ -103,7 +103,7 @@ final class ScriptedLanguageModel implements AutoCloseable {
                 "choices",
                 List.of(Map.of("index", 0, "message", message, "finish_reason", reason)),
                 "usage",
-                Map.of("prompt_tokens", 1, "completion_tokens", 1, "total_tokens", 2)));
+                Map.of("prompt_tokens", 11, "completion_tokens", 3, "total_tokens", 14)));
     }
 
     @Override
