@@ -30,6 +30,7 @@ import ai.cscx.chorus.search.Embedder;
 import ai.cscx.chorus.search.Embeddings;
 import ai.cscx.chorus.search.Search;
 import ai.cscx.chorus.signal.Signals;
+import ai.cscx.chorus.slack.SlackBot;
 import ai.cscx.chorus.store.Database;
 import ai.cscx.chorus.store.Jobs;
 import ai.cscx.chorus.store.PostgresUrl;
@@ -179,6 +180,11 @@ public final class Application implements AutoCloseable {
                 languageModel(),
                 clock);
         bootstrapAdmin(people);
+        Alerts alerts = new Alerts(database, clock);
+        SlackBot slack = started(new SlackBot(
+                config.slack(),
+                new SlackBot.Features(database, jobs, people, assistant, tasks, alerts, clock, realTime)));
+        slack.register(jobs);
 
         Metrics metrics = started(new Metrics(synchronisation, jobs, realTime));
         metrics.start();
@@ -196,7 +202,7 @@ public final class Application implements AutoCloseable {
                 desk,
                 search,
                 new SavedSearches(database, clock),
-                new Alerts(database, clock),
+                alerts,
                 signals,
                 hooks,
                 assistant,
@@ -213,7 +219,10 @@ public final class Application implements AutoCloseable {
                 new Sessions(database, clock),
                 new Glances(database));
         WebServer server = new WebServer(
-                new WebServer.Settings(config.host(), config.port(), config.webhookSecret()), features, pages);
+                new WebServer.Settings(config.host(), config.port(), config.webhookSecret()),
+                features,
+                pages,
+                List.of(slack.door()));
         web = started(server);
         server.start();
         if (config.demo()) {

@@ -5,6 +5,7 @@ import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.base.Failure.Rejected.Problem;
 import ai.cscx.chorus.customer.MatchingDomains;
 import ai.cscx.chorus.search.EmbeddingSettings;
+import ai.cscx.chorus.slack.SlackSettings;
 import ai.cscx.chorus.store.PostgresUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl where browsers reach this server; null = where it listens
  * @param chorusPrivateNetwork whether Chorus and its sign-in may lie in a private network
  * @param embeddingShare of all cores, for embedding in the background: over 0, at most 1
+ * @param slack without a signing secret nothing is taken from Slack, without a bot token nothing sent to it
  */
 record Config(
         String host,
@@ -53,7 +55,8 @@ record Config(
         @Nullable URI publicUrl,
         boolean chorusPrivateNetwork,
         EmbeddingSettings embeddings,
-        double embeddingShare) {
+        double embeddingShare,
+        SlackSettings slack) {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
     private static final int SHORTEST_TOKEN = 16;
@@ -163,9 +166,19 @@ record Config(
                 reader.parsed(Setting.CSCX_PUBLIC_URL, Config::publicUrl),
                 reader.flag(Setting.CSCX_CHORUS_PRIVATE_NETWORK, false),
                 embeddings(reader, dataDirectory, embeddingShare, apiKey, llmUrl),
-                embeddingShare);
+                embeddingShare,
+                slack(reader));
         reader.finish();
         return config;
+    }
+
+    private static SlackSettings slack(Reader reader) {
+        URI apiUrl = reader.parsed(Setting.SLACK_API_URL, Config::httpUrl);
+        if (apiUrl != null && !"https".equals(apiUrl.getScheme()) && !LOOPBACK.contains(apiUrl.getHost())) {
+            reader.problem(Setting.SLACK_API_URL, "is https, or lies on this machine: the bot token goes there");
+        }
+        return new SlackSettings(
+                reader.text(Setting.SLACK_SIGNING_SECRET, null), reader.text(Setting.SLACK_BOT_TOKEN, null), apiUrl);
     }
 
     private static EmbeddingSettings embeddings(

@@ -43,6 +43,7 @@ public final class WebServer implements AutoCloseable {
     private final Settings settings;
     private final Features features;
     private final @Nullable Site site;
+    private final List<Door> doors;
     private final SyncProgress progress;
     private @Nullable Javalin running;
 
@@ -99,9 +100,18 @@ public final class WebServer implements AutoCloseable {
      * @param site pages for people; null = none
      */
     public WebServer(Settings settings, Features features, @Nullable Site site) {
+        this(settings, features, site, List.of());
+    }
+
+    /**
+     * @param site pages for people; null = none
+     * @param doors paths of others who sign in ways of their own
+     */
+    public WebServer(Settings settings, Features features, @Nullable Site site, List<Door> doors) {
         this.settings = settings;
         this.features = features;
         this.site = site;
+        this.doors = List.copyOf(doors);
         this.progress = new SyncProgress(features.realTime());
     }
 
@@ -177,6 +187,7 @@ public final class WebServer implements AutoCloseable {
         routes.addAll(new QuarantineRoutes(features.synchronisation().quarantine()).routes());
         routes.addAll(new DriftRoutes(features.synchronisation().drift()).routes());
         routes.addAll(new PeopleRoutes(features.people(), features.clock()).routes());
+        doors.forEach(door -> routes.addAll(new DoorRoutes(door).routes()));
         routes.add(new DescriptionRoute(routes).route());
         return List.copyOf(routes);
     }
