@@ -88,7 +88,8 @@ final class Outbox {
     }
 
     private void direct(Request request, Message message) {
-        if (Audience.isDirect(request.channel())) {
+        // A command may be used where two people talk, and there we are not.
+        if (Audience.isDirect(request.channel()) && isInThread(request)) {
             api.post(request.channel(), request.replyTo(), message, null);
         } else {
             api.post(request.slackUser(), null, message, null);

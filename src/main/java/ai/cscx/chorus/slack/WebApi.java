@@ -10,6 +10,7 @@ import com.slack.api.model.Conversation;
 import com.slack.api.model.Message.Metadata;
 import com.slack.api.model.User;
 import com.slack.api.model.view.View;
+import com.slack.api.util.http.SlackHttpClient;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -56,7 +57,13 @@ final class WebApi implements AutoCloseable {
             String prefix = apiUrl.toString();
             config.setMethodsEndpointUrlPrefix(prefix.endsWith("/") ? prefix : prefix + "/");
         }
-        this.slack = Slack.getInstance(config);
+        // OkHttp would send a message again when the connection broke, and it would be there twice.
+        SlackHttpClient client = new SlackHttpClient(SlackHttpClient.buildOkHttpClient(config)
+                .newBuilder()
+                .retryOnConnectionFailure(false)
+                .build());
+        client.setConfig(config);
+        this.slack = Slack.getInstance(config, client);
         this.methods = slack.methods(token);
         this.pauses = pauses;
         this.apiUrl = apiUrl;
