@@ -33,6 +33,7 @@ import ai.cscx.chorus.search.EmbeddingSettings;
 import ai.cscx.chorus.search.Embeddings;
 import ai.cscx.chorus.search.Search;
 import ai.cscx.chorus.signal.Signals;
+import ai.cscx.chorus.slack.SlackBot;
 import ai.cscx.chorus.store.Database;
 import ai.cscx.chorus.store.Jobs;
 import ai.cscx.chorus.store.PostgresUrl;
@@ -184,6 +185,11 @@ public final class Application implements AutoCloseable {
                 config.embeddings() instanceof EmbeddingSettings.MiniLm ? embedder : null,
                 clock);
         bootstrapAdmin(people);
+        Alerts alerts = new Alerts(database, clock);
+        SlackBot slack = started(new SlackBot(
+                config.slack(),
+                new SlackBot.Features(database, jobs, people, assistant, tasks, alerts, clock, realTime)));
+        slack.register(jobs);
 
         Metrics metrics = started(new Metrics(synchronisation, jobs, realTime));
         metrics.start();
@@ -201,7 +207,7 @@ public final class Application implements AutoCloseable {
                 desk,
                 search,
                 new SavedSearches(database, clock),
-                new Alerts(database, clock),
+                alerts,
                 signals,
                 hooks,
                 assistant,
@@ -227,7 +233,8 @@ public final class Application implements AutoCloseable {
                         signIn == null ? null : signIn.issuer()),
                 features,
                 pages,
-                List.of(new McpDoor(assistant.tools(), calls)));
+                List.of(new McpDoor(assistant.tools(), calls)),
+                List.of(slack.postbox()));
         web = started(server);
         server.start();
         if (config.demo()) {

@@ -6,6 +6,7 @@ import ai.cscx.chorus.base.Failure;
 import ai.cscx.chorus.base.Failure.Rejected.Problem;
 import ai.cscx.chorus.customer.MatchingDomains;
 import ai.cscx.chorus.search.EmbeddingSettings;
+import ai.cscx.chorus.slack.SlackSettings;
 import ai.cscx.chorus.store.PostgresUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param embeddingShare of all cores, for embedding in the background: over 0, at most 1
  * @param corsOrigins of pages that may call from a browser, as browsers send them
  * @param signIn whose tokens are taken beside ours; null = nobody's
+ * @param slack without a signing secret nothing is taken from Slack, without a bot token nothing sent to it
  */
 record Config(
         String host,
@@ -61,7 +63,8 @@ record Config(
         EmbeddingSettings embeddings,
         double embeddingShare,
         Set<String> corsOrigins,
-        SignInProvider.@Nullable Settings signIn) {
+        SignInProvider.@Nullable Settings signIn,
+        SlackSettings slack) {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
     private static final int SHORTEST_TOKEN = 16;
@@ -173,9 +176,19 @@ record Config(
                 embeddings(reader, dataDirectory, embeddingShare, apiKey, llmUrl),
                 embeddingShare,
                 origins(reader),
-                signIn(reader));
+                signIn(reader),
+                slack(reader));
         reader.finish();
         return config;
+    }
+
+    private static SlackSettings slack(Reader reader) {
+        URI apiUrl = reader.parsed(Setting.SLACK_API_URL, Config::httpUrl);
+        if (apiUrl != null && !"https".equals(apiUrl.getScheme()) && !LOOPBACK.contains(apiUrl.getHost())) {
+            reader.problem(Setting.SLACK_API_URL, "is https, or lies on this machine: the bot token goes there");
+        }
+        return new SlackSettings(
+                reader.text(Setting.SLACK_SIGNING_SECRET, null), reader.text(Setting.SLACK_BOT_TOKEN, null), apiUrl);
     }
 
     private static EmbeddingSettings embeddings(

@@ -52,6 +52,9 @@ enum Setting {
     OPENAI_API_KEY("none", "Switches the LLM on for what the command model is not sure of."),
     OPENAI_BASE_URL("https://api.openai.com/v1", "Any OpenAI-compatible endpoint; alone it switches the LLM on, too."),
     OPENAI_MODEL("gpt-4.1-mini", "Model asked there."),
+    SLACK_SIGNING_SECRET("none", "What Slack signs its requests with; without it /slack/… takes none."),
+    SLACK_BOT_TOKEN("none", "Token of the Slack bot (xoxb-…); without it nothing is sent to Slack."),
+    SLACK_API_URL("Slack's", "Replaces https://slack.com/api/, for tests."),
     CSCX_EMBEDDINGS(
             "minilm",
             "Finds what means the same: minilm in this process (English), openai for a server that speaks its API, off for words alone."),

@@ -72,6 +72,7 @@ class ArchitectureTest {
                             "agent",
                             "web")),
             Map.entry("mcp", Set.of("base", "access", "call", "agent", "web")),
+            Map.entry("slack", Set.of("base", "store", "access", "call", "task", "alert", "agent", "web")),
             Map.entry("local", Set.of("base")),
             Map.entry("simulator", Set.of("base")));
 
@@ -93,7 +94,20 @@ class ArchitectureTest {
             Map.entry("org.opensearch", Set.of("search", "local")),
             Map.entry(
                     "org.jdbi",
-                    Set.of("store", "access", "call", "customer", "signal", "task", "hook", "alert", "sync", "agent")),
+                    Set.of(
+                            "store",
+                            "access",
+                            "call",
+                            "customer",
+                            "signal",
+                            "task",
+                            "hook",
+                            "alert",
+                            "sync",
+                            "agent",
+                            "slack")),
+            Map.entry("com.slack", Set.of("slack")),
+            Map.entry("okhttp3", Set.of("slack")),
             Map.entry("com.standardwebhooks", Set.of("hook")),
             Map.entry("org.apache.commons.statistics", Set.of("signal")),
             Map.entry("com.github.kagkarlsson", Set.of("store")),

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import ai.cscx.chorus.customer.MatchingDomains;
 import ai.cscx.chorus.search.EmbeddingSettings;
 import ai.cscx.chorus.simulator.ChorusSimulator;
+import ai.cscx.chorus.slack.SlackSettings;
 import ai.cscx.chorus.store.Databases;
 import ai.cscx.chorus.store.PostgresUrl;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -187,7 +188,8 @@ public final class TestApplication implements AutoCloseable {
                 new EmbeddingSettings.Off(),
                 0.25,
                 Set.of(PAGE_ORIGIN),
-                null);
+                null,
+                SlackSettings.OFF);
         Application application = new Application(config, Clock.systemUTC(), calls);
         application.start();
         TestApplication started = new TestApplication(application);

@@ -45,6 +45,7 @@ public final class WebServer implements AutoCloseable {
     private final Features features;
     private final @Nullable Site site;
     private final List<Door> doors;
+    private final List<Postbox> postboxes;
     private final SyncProgress progress;
     private final ProtectedResource resource;
     private @Nullable Javalin running;
@@ -119,18 +120,21 @@ public final class WebServer implements AutoCloseable {
      * @param site pages for people; null = none
      */
     public WebServer(Settings settings, Features features, @Nullable Site site) {
-        this(settings, features, site, List.of());
+        this(settings, features, site, List.of(), List.of());
     }
 
     /**
      * @param site pages for people; null = none
-     * @param doors other ways in
+     * @param doors other ways in for the same askers
+     * @param postboxes paths where other systems post what they sign in ways of their own
      */
-    public WebServer(Settings settings, Features features, @Nullable Site site, List<Door> doors) {
+    public WebServer(
+            Settings settings, Features features, @Nullable Site site, List<Door> doors, List<Postbox> postboxes) {
         this.settings = settings;
         this.features = features;
         this.site = site;
         this.doors = List.copyOf(doors);
+        this.postboxes = List.copyOf(postboxes);
         this.progress = new SyncProgress(features.realTime());
         this.resource = new ProtectedResource(settings.issuer(), settings.publicUrl());
     }
@@ -209,6 +213,7 @@ public final class WebServer implements AutoCloseable {
         routes.addAll(new DriftRoutes(features.synchronisation().drift()).routes());
         routes.addAll(new PeopleRoutes(features.people(), features.clock()).routes());
         routes.addAll(resource.routes());
+        postboxes.forEach(postbox -> routes.addAll(new PostboxRoutes(postbox).routes()));
         routes.add(new DescriptionRoute(routes).route());
         return List.copyOf(routes);
     }

@@ -38,7 +38,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The server on real PostgreSQL and OpenSearch, with two csm, a leader, an admin, a service and a few calls. */
-final class HttpRig implements AutoCloseable {
+public final class HttpRig implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     static final String MARIA = "maria-s-token-000";
     static final String TOM = "tom-s-token-00000";
@@ -46,8 +46,8 @@ final class HttpRig implements AutoCloseable {
     static final String WEBHOOK_SECRET = "a-secret-of-webhooks";
     static final String SERVICE = "service-s-token-0";
 
-    final Database database;
-    final WebServer.Features features;
+    public final Database database;
+    public final WebServer.Features features;
     final CustomerId northwind;
     final CustomerId globex;
     final CallId northwindCall;
@@ -71,7 +71,7 @@ final class HttpRig implements AutoCloseable {
         }
     }
 
-    HttpRig() {
+    public HttpRig() {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         database = new Database(new Database.Settings(Databases.create(), 5));
         database.start();

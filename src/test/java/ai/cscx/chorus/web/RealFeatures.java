@@ -39,10 +39,10 @@ import java.util.Map;
 import java.util.Set;
 
 /** The real features behind the server; nothing is connected until the database and the search are started. */
-final class RealFeatures {
+public final class RealFeatures {
     private RealFeatures() {}
 
-    static WebServer.Features of(Database database, URI openSearch, Clock clock) {
+    public static WebServer.Features of(Database database, URI openSearch, Clock clock) {
         Search search = new Search(openSearch, new Portfolio(database), null);
         People people = new People(database, clock);
         Calls calls = new Calls(database);
