@@ -7,21 +7,16 @@ import ai.cscx.chorus.base.CustomerId;
 import ai.cscx.chorus.base.UserId;
 import ai.cscx.chorus.store.Conditions;
 import ai.cscx.chorus.store.Database;
-import ai.cscx.chorus.store.Json;
-import com.fasterxml.jackson.core.type.TypeReference;
 import java.time.Instant;
-import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What a page of calls shows beside the calls themselves, read for the whole page at once. Thread-safe. */
 public final class Glances {
-    private static final TypeReference<List<TrackerHits.Hit>> HITS = new TypeReference<>() {};
     private static final int MOST_TRACKERS = 3;
 
     private final Database database;
@@ -97,61 +92,6 @@ public final class Glances {
                         new OfCustomer(
                                 row.getLong("calls"), row.getTimestamp("last").toInstant(), row.getLong("open_items"))))
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)));
-    }
-
-    /** How often a tracker matched in the calls of a month. */
-    public record Mentions(String tracker, YearMonth month, long count) {}
-
-    /** What trackers found in a customer's calls since then, by month in the asker's time zone. */
-    public List<Mentions> mentions(Asker asker, CustomerId customer, Instant since) {
-        Conditions where = visible(asker);
-        where.and("c.customer_id = :customer", Map.of("customer", customer.value()));
-        where.and("c.call_date >= :since", Map.of("since", Calls.utc(since)));
-        return database.read(handle -> handle.createQuery("""
-                        SELECT t ->> 'name' AS tracker, date_trunc('month', c.call_date AT TIME ZONE :zone)::date AS month,
-                            sum((t ->> 'count')::int) AS count
-                        FROM chorus_calls c CROSS JOIN jsonb_array_elements(c.trackers) t
-                        """ + where.sql() + " GROUP BY 1, 2 ORDER BY 1, 2")
-                .bindMap(where.arguments())
-                .bind("zone", asker.zone().getId())
-                .map((row, context) -> new Mentions(
-                        row.getString("tracker"),
-                        YearMonth.from(row.getDate("month").toLocalDate()),
-                        row.getLong("count")))
-                .list());
-    }
-
-    /**
-     * A call in which a tracker matched.
-     *
-     * @param hits single matches, where the source lists them
-     */
-    public record Mentioned(
-            CallId call, @Nullable String title, Instant startedAt, long count, List<TrackerHits.Hit> hits) {
-        public Mentioned {
-            hits = List.copyOf(hits);
-        }
-    }
-
-    /** A customer's calls in which a tracker matched, newest first. */
-    public List<Mentioned> mentioned(Asker asker, CustomerId customer, String tracker, int limit) {
-        Conditions where = visible(asker);
-        where.and("c.customer_id = :customer", Map.of("customer", customer.value()));
-        where.and("t ->> 'name' = :tracker", Map.of("tracker", tracker));
-        return database.read(handle -> handle.createQuery(
-                        """
-                        SELECT c.id, c.title, c.call_date, t ->> 'count' AS count, (t -> 'hits')::text AS hits
-                        FROM chorus_calls c CROSS JOIN jsonb_array_elements(c.trackers) t
-                        """ + where.sql() + " ORDER BY c.call_date DESC, c.id DESC LIMIT :limit")
-                .bindMap(where.arguments())
-                .bind("limit", limit)
-                .map((row, context) -> new Mentioned(
-                        new CallId(row.getObject("id", UUID.class)),
-                        row.getString("title"),
-                        row.getTimestamp("call_date").toInstant(),
-                        row.getLong("count"),
-                        Json.read(row.getString("hits"), HITS)))
-                .list());
     }
 
     /** Everybody whose calls the asker may see, by name. */

@@ -1,12 +1,18 @@
 package ai.cscx.chorus.pages;
 
-import ai.cscx.chorus.call.Glances;
+import ai.cscx.chorus.base.CallId;
 import ai.cscx.chorus.call.Side;
-import ai.cscx.chorus.call.TrackerHits;
+import ai.cscx.chorus.signal.Attendee;
+import ai.cscx.chorus.signal.CustomerInsights;
+import ai.cscx.chorus.signal.Direction;
+import ai.cscx.chorus.signal.Mention;
 import ai.cscx.chorus.task.ActionItem;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +35,15 @@ record CustomerPage(
         List<CallRow> calls,
         List<Promise> open,
         long openTotal,
-        List<Stakeholders.Row> people,
+        List<Person> people,
         Topics topics,
         @Nullable String topic,
-        List<Mention> mentions,
-        Signals signals) {
+        List<Heard> mentions,
+        HealthView health,
+        Momentum momentum,
+        List<Quoted> nextSteps,
+        List<Quoted> objections,
+        List<Quoted> pricing) {
     private static final int SOON_DAYS = 90;
 
     CustomerPage {
@@ -41,6 +51,9 @@ record CustomerPage(
         open = List.copyOf(open);
         people = List.copyOf(people);
         mentions = List.copyOf(mentions);
+        nextSteps = List.copyOf(nextSteps);
+        objections = List.copyOf(objections);
+        pricing = List.copyOf(pricing);
     }
 
     static boolean isSoon(@Nullable LocalDate renewal, Reader reader) {
@@ -74,23 +87,92 @@ record CustomerPage(
     }
 
     /** A call in which a topic came up. */
-    record Mention(String title, String day, String count, String address, List<CallPage.Place> places) {
-        private static final int MOST_PLACES = 12;
+    record Heard(String title, String day, String address, List<Quoted> said) {
+        Heard {
+            said = List.copyOf(said);
+        }
 
-        static Mention of(Glances.Mentioned mentioned, Reader reader) {
-            String address = "/calls/" + mentioned.call();
-            return new Mention(
-                    CallRow.titleOf(mentioned.title()),
-                    reader.day(mentioned.startedAt()),
-                    reader.number(mentioned.count()),
-                    address,
-                    mentioned.hits().stream()
-                            .map(TrackerHits.Hit::startMs)
-                            .flatMap(Stream::ofNullable)
-                            .limit(MOST_PLACES)
-                            .map(startMs ->
-                                    new CallPage.Place(Reader.place(startMs), address + "?t=" + startMs / 1000.0))
+        /** Call by call, in their order. */
+        static List<Heard> of(List<Mention> mentions, Reader reader) {
+            Map<CallId, List<Mention>> byCall = mentions.stream()
+                    .collect(Collectors.groupingBy(Mention::call, LinkedHashMap::new, Collectors.toList()));
+            return byCall.values().stream()
+                    .map(hits -> new Heard(
+                            CallRow.titleOf(hits.getFirst().title()),
+                            reader.day(hits.getFirst().startedAt()),
+                            Places.of(hits.getFirst().call(), null),
+                            hits.stream().map(Heard::quoted).toList()))
+                    .toList();
+        }
+
+        private static Quoted quoted(Mention hit) {
+            Long startMs = hit.startMs();
+            return new Quoted(
+                    hit.quote(),
+                    hit.speaker(),
+                    startMs == null ? "the call" : Reader.place(startMs),
+                    Places.of(hit.call(), startMs),
+                    false);
+        }
+    }
+
+    /**
+     * Somebody of theirs.
+     *
+     * @param share of the calls from their first to now, 0 to 100
+     */
+    record Person(String name, @Nullable String title, String lastSeen, String calls, int share, boolean quiet) {
+        /**
+         * @param titles by e-mail address and name, in lower case
+         */
+        static Person of(Attendee person, Map<String, String> titles, Reader reader) {
+            return new Person(
+                    person.name(),
+                    titles.getOrDefault(person.key(), titles.get(person.name().toLowerCase(Locale.ROOT))),
+                    reader.ago(person.lastSeen()),
+                    reader.counted(person.calls(), "call"),
+                    100 * person.calls() / (person.tenure() + person.missed()),
+                    person.quiet());
+        }
+    }
+
+    /**
+     * Where things go.
+     *
+     * @param score a whole number, 50 = stands still; null where no call tells
+     */
+    record Momentum(@Nullable String score, String direction, String colour, List<HealthView.Reason> drivers) {
+        Momentum {
+            drivers = List.copyOf(drivers);
+        }
+
+        static Momentum of(CustomerInsights.Momentum momentum, Reader reader) {
+            Double score = momentum.score();
+            return new Momentum(
+                    score == null ? null : reader.number(Math.round(score)),
+                    directionName(momentum.direction()),
+                    colour(momentum.direction()),
+                    momentum.drivers().stream()
+                            .map(driver -> new HealthView.Reason(
+                                    HealthView.nameOf(driver.name()), null, driver.why(), Quoted.of(driver.evidence())))
                             .toList());
+        }
+
+        private static String directionName(Direction direction) {
+            return switch (direction) {
+                case RISING -> "Rising";
+                case FALLING -> "Falling";
+                case STEADY -> "Steady";
+                case UNKNOWN -> "Too few calls to tell";
+            };
+        }
+
+        private static String colour(Direction direction) {
+            return switch (direction) {
+                case RISING -> "green";
+                case FALLING -> "red";
+                case STEADY, UNKNOWN -> "";
+            };
         }
     }
 }

@@ -10,26 +10,39 @@ import ai.cscx.chorus.call.Calls;
 import ai.cscx.chorus.call.Glances;
 import ai.cscx.chorus.call.Glances.Glance;
 import ai.cscx.chorus.call.Glances.OfCustomer;
+import ai.cscx.chorus.call.Participant;
 import ai.cscx.chorus.customer.Customer;
 import ai.cscx.chorus.customer.Customers;
+import ai.cscx.chorus.signal.CustomerInsights;
+import ai.cscx.chorus.signal.MentionFilter;
+import ai.cscx.chorus.signal.Signals;
+import ai.cscx.chorus.signal.Trend;
+import ai.cscx.chorus.signal.TrendRequest;
 import ai.cscx.chorus.task.ActionItem;
 import ai.cscx.chorus.task.Task;
 import ai.cscx.chorus.task.Tasks;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The customers that the reader may see, and what their calls say of one. */
 final class CustomerPages {
     private static final int PAGE = 100;
     private static final int CALLS_SHOWN = 8;
-    private static final int CALLS_READ = 200;
+    private static final int PEOPLE_SHOWN = 20;
+    private static final int TRENDS_READ = 500;
+    private static final int FINDINGS_SHOWN = 6;
+    private static final Duration READ = Duration.ofDays(26 * 7L);
+    private static final Duration TREND = Duration.ofDays(90);
     private static final int ITEMS_SHOWN = 30;
     private static final int MENTIONS_SHOWN = 30;
 
@@ -37,14 +50,23 @@ final class CustomerPages {
     private final Calls calls;
     private final Glances glances;
     private final Tasks tasks;
+    private final Signals signals;
     private final Frames frames;
     private final Templates templates;
 
-    CustomerPages(Customers customers, Calls calls, Glances glances, Tasks tasks, Frames frames, Templates templates) {
+    CustomerPages(
+            Customers customers,
+            Calls calls,
+            Glances glances,
+            Tasks tasks,
+            Signals signals,
+            Frames frames,
+            Templates templates) {
         this.customers = customers;
         this.calls = calls;
         this.glances = glances;
         this.tasks = tasks;
+        this.signals = signals;
         this.frames = frames;
         this.templates = templates;
     }
@@ -174,13 +196,13 @@ final class CustomerPages {
         Customer customer = customers.get(asker, CustomerId.parse(visit.path("id")));
         Set<CustomerId> only = Set.of(customer.id());
         CallFilter filter = CallFilter.of(only, TimeRange.ALWAYS);
-        List<Call> newest = calls.list(asker, filter, CallFilter.Sort.NEWEST, null, CALLS_READ)
+        List<Call> shown = calls.list(asker, filter, CallFilter.Sort.NEWEST, null, CALLS_SHOWN)
                 .items();
-        List<Call> shown = newest.stream().limit(CALLS_SHOWN).toList();
         Map<CallId, Glance> more =
                 glances.of(asker, shown.stream().map(Call::id).toList());
         Tasks.Items open = tasks.actionItems(asker, openItemsOf(only), ITEMS_SHOWN);
-        Topics topics = Topics.of(glances, asker, customer.id(), reader);
+        CustomerInsights insights = signals.insights()
+                .of(asker, customer.id(), new TimeRange(reader.now().minus(READ), null));
         String topic = visit.query("topic");
         visit.html(templates.draw(
                 "customer",
@@ -192,7 +214,7 @@ final class CustomerPages {
                         customer.ownerName(),
                         customer.renewalDate() == null ? null : reader.day(customer.renewalDate()),
                         CustomerPage.isSoon(customer.renewalDate(), reader),
-                        newest.isEmpty() ? null : reader.ago(newest.getFirst().startedAt()),
+                        shown.isEmpty() ? null : reader.ago(shown.getFirst().startedAt()),
                         reader.counted(calls.count(asker, filter), "call"),
                         shown.stream()
                                 .map(call -> CallRow.of(call, more.getOrDefault(call.id(), Glance.NONE), reader))
@@ -201,15 +223,54 @@ final class CustomerPages {
                                 .map(item -> CustomerPage.Promise.of(item, reader))
                                 .toList(),
                         open.total(),
-                        Stakeholders.of(newest, reader),
-                        topics,
+                        people(asker, customer.id(), shown, reader),
+                        Topics.of(insights.topics(), trends(asker, customer.id(), reader), reader),
                         topic,
-                        topic == null
-                                ? List.of()
-                                : glances.mentioned(asker, customer.id(), topic, MENTIONS_SHOWN).stream()
-                                        .map(one -> CustomerPage.Mention.of(one, reader))
-                                        .toList(),
-                        Signals.of(calls, asker, newest, reader))));
+                        topic == null ? List.of() : mentions(asker, customer.id(), topic, reader),
+                        HealthView.of(signals.health().of(asker, customer.id()), reader),
+                        CustomerPage.Momentum.of(insights.momentum(), reader),
+                        quoted(insights.nextSteps(), reader),
+                        quoted(insights.objections(), reader),
+                        quoted(insights.pricing(), reader))));
+    }
+
+    private List<Trend> trends(Asker asker, CustomerId customer, Reader reader) {
+        TimeRange range = new TimeRange(reader.now().minus(TREND), null);
+        return signals.trends()
+                .list(asker, new TrendRequest(range, customer, null, null, null, null), null, TRENDS_READ)
+                .items();
+    }
+
+    private List<CustomerPage.Heard> mentions(Asker asker, CustomerId customer, String topic, Reader reader) {
+        MentionFilter filter =
+                new MentionFilter(new TimeRange(reader.now().minus(READ), null), customer, topic, null, null);
+        return CustomerPage.Heard.of(
+                signals.mentions().list(asker, filter, null, MENTIONS_SHOWN).items(), reader);
+    }
+
+    /** Titles are the newest calls' word. */
+    private List<CustomerPage.Person> people(Asker asker, CustomerId customer, List<Call> newest, Reader reader) {
+        Map<String, String> titles = new HashMap<>();
+        for (Participant person :
+                newest.stream().flatMap(call -> call.participants().stream()).toList()) {
+            String title = person.title();
+            if (title != null) {
+                Stream.of(person.email(), person.name())
+                        .flatMap(Stream::ofNullable)
+                        .forEach(name -> titles.putIfAbsent(name.toLowerCase(Locale.ROOT), title));
+            }
+        }
+        return signals.health().people(asker, customer).stream()
+                .limit(PEOPLE_SHOWN)
+                .map(person -> CustomerPage.Person.of(person, titles, reader))
+                .toList();
+    }
+
+    private static List<Quoted> quoted(List<CustomerInsights.Finding> findings, Reader reader) {
+        return findings.stream()
+                .limit(FINDINGS_SHOWN)
+                .map(finding -> Quoted.of(finding, reader))
+                .toList();
     }
 
     private static Tasks.ItemFilter openItemsOf(Set<CustomerId> customers) {

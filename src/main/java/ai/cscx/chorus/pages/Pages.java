@@ -48,8 +48,14 @@ public final class Pages implements Site {
         this.call = new CallPages(
                 features.calls(), features.tasks(), features.customers(), features.links(), frames, templates);
         this.searching = new SearchPages(features.search(), features.calls(), features.customers(), frames, templates);
-        this.customers =
-                new CustomerPages(features.customers(), features.calls(), glances, features.tasks(), frames, templates);
+        this.customers = new CustomerPages(
+                features.customers(),
+                features.calls(),
+                glances,
+                features.tasks(),
+                features.signals(),
+                frames,
+                templates);
         this.tasks = new TaskPages(features.tasks(), features.customers(), frames, templates);
         this.chat = new ChatPages(features.assistant(), features.customers(), frames, templates);
         this.connection = new ConnectionPages(

@@ -1,85 +1,96 @@
 package ai.cscx.chorus.pages;
 
-import ai.cscx.chorus.access.Asker;
-import ai.cscx.chorus.base.CustomerId;
-import ai.cscx.chorus.call.Glances;
-import ai.cscx.chorus.call.Glances.Mentions;
-import java.time.YearMonth;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import ai.cscx.chorus.signal.CustomerInsights.Topic;
+import ai.cscx.chorus.signal.CustomerInsights.Week;
+import ai.cscx.chorus.signal.Trend;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a customer talks of, month by month: small charts with one scale.
+ * What a customer talks of, week by week: small charts with one scale.
  *
- * @param months the last six, oldest first, as they are written
- * @param top the largest number in any month, the height of all charts
+ * @param weeks oldest first, as they are written
+ * @param top the largest number in any week, the height of all charts
  */
-record Topics(List<String> months, long top, List<Topic> topics) {
-    private static final int MONTHS = 6;
+record Topics(List<String> weeks, long top, List<Drawn> topics) {
     private static final int MOST = 8;
+    private static final int WIDTH = 10;
 
     Topics {
-        months = List.copyOf(months);
+        weeks = List.copyOf(weeks);
         topics = List.copyOf(topics);
     }
 
     /**
-     * @param trend compared with what was before, in words; empty = as before
+     * @param trend against the 90 days before, in words; empty = no trend
      */
-    record Topic(String name, String total, String trend, List<Bar> bars) {}
+    record Drawn(String name, String total, String trend, List<Bar> bars) {
+        Drawn {
+            bars = List.copyOf(bars);
+        }
+    }
 
     /**
      * @param height 0 to 100
      */
     record Bar(int x, int height, long count) {}
 
-    static Topics of(Glances glances, Asker asker, CustomerId customer, Reader reader) {
-        YearMonth last = YearMonth.from(reader.today());
-        List<YearMonth> months = IntStream.range(0, MONTHS)
-                .mapToObj(n -> last.minusMonths(MONTHS - 1L - n))
-                .toList();
-        Map<String, long[]> counts = new LinkedHashMap<>();
-        for (Mentions one : glances.mentions(
-                asker,
-                customer,
-                months.getFirst().atDay(1).atStartOfDay(reader.zone()).toInstant())) {
-            int month = months.indexOf(one.month());
-            if (month >= 0) {
-                counts.computeIfAbsent(one.tracker(), fresh -> new long[MONTHS])[month] += one.count();
-            }
-        }
-        long top = counts.values().stream().flatMapToLong(Arrays::stream).max().orElse(0);
-        List<Topic> topics = counts.entrySet().stream()
-                .sorted(Comparator.comparingLong((Map.Entry<String, long[]> entry) -> sum(entry.getValue(), 0, MONTHS))
-                        .reversed())
-                .limit(MOST)
-                .map(entry -> topic(entry.getKey(), entry.getValue(), top, reader))
-                .toList();
-        return new Topics(months.stream().map(reader::month).toList(), top, topics);
+    /** How wide each chart is. */
+    int width() {
+        return Math.max(1, weeks.size()) * WIDTH;
     }
 
-    private static Topic topic(String name, long[] counts, long top, Reader reader) {
-        List<Bar> bars = new ArrayList<>();
-        for (int month = 0; month < MONTHS; month++) {
-            bars.add(new Bar(month * 10, (int) Math.round(100.0 * counts[month] / Math.max(1, top)), counts[month]));
-        }
-        int half = MONTHS / 2;
-        long before = sum(counts, 0, half);
-        long now = sum(counts, half, MONTHS);
-        String trend = now > before * 1.5 + 1 ? "more than before" : before > now * 1.5 + 1 ? "less than before" : "";
-        return new Topic(name, reader.counted(before + now, "mention"), trend, bars);
+    /**
+     * @param trends against the stretch before
+     */
+    static Topics of(List<Topic> all, List<Trend> trends, Reader reader) {
+        List<Topic> shown = all.stream().limit(MOST).toList();
+        Map<String, Trend> byName =
+                trends.stream().collect(Collectors.toMap(Trend::tracker, Function.identity(), (one, same) -> one));
+        List<LocalDate> weeks = List.copyOf(shown.stream()
+                .flatMap(topic -> topic.trend().stream())
+                .map(Week::monday)
+                .collect(Collectors.toCollection(TreeSet::new)));
+        long top = shown.stream()
+                .flatMap(topic -> topic.trend().stream())
+                .mapToLong(Week::count)
+                .max()
+                .orElse(0);
+        return new Topics(
+                weeks.stream().map(reader::day).toList(),
+                top,
+                shown.stream()
+                        .map(topic -> new Drawn(
+                                topic.name(),
+                                reader.counted(topic.mentions(), "mention"),
+                                direction(byName.get(topic.name())),
+                                bars(topic, weeks, top)))
+                        .toList());
     }
 
-    private static long sum(long[] counts, int from, int until) {
-        long sum = 0;
-        for (int i = from; i < until; i++) {
-            sum += counts[i];
+    private static List<Bar> bars(Topic topic, List<LocalDate> weeks, long top) {
+        Map<LocalDate, Long> counts = topic.trend().stream().collect(Collectors.toMap(Week::monday, Week::count));
+        return IntStream.range(0, weeks.size())
+                .mapToObj(n -> {
+                    long count = counts.getOrDefault(weeks.get(n), 0L);
+                    return new Bar(n * WIDTH, (int) Math.round(100.0 * count / Math.max(1, top)), count);
+                })
+                .toList();
+    }
+
+    /** Chance is no trend. */
+    static String direction(@Nullable Trend trend) {
+        if (trend == null || !trend.significant()) {
+            return "";
         }
-        return sum;
+        double now = trend.callsWith() / (double) Math.max(1, trend.calls());
+        double before = trend.previousCallsWith() / (double) Math.max(1, trend.previousCalls());
+        return now > before ? "more than before" : "less than before";
     }
 }

@@ -68,6 +68,19 @@ public final class HealthScores {
         });
     }
 
+    /**
+     * The customer's people who took part in its calls, those who come most often first.
+     *
+     * @throws Failure.NotFound if there is no such customer, or the asker may not see it
+     */
+    public List<Attendee> people(Asker asker, CustomerId id) {
+        return database.read(handle -> {
+            Insights.customer(handle, asker, id);
+            Settings settings = HealthReader.settings(handle);
+            return Stakeholders.people(history(handle, id.value(), settings).at(today()));
+        });
+    }
+
     /** Of the customers that the asker may see, page by page; without reasons in words. */
     public Page<CustomerHealth> list(Asker asker, HealthFilter filter, @Nullable String cursor, int limit) {
         String ordering = "health " + filter.sort();
@@ -160,9 +173,12 @@ public final class HealthScores {
     }
 
     private Standing standing(Handle handle, UUID customer, Settings settings) {
-        History known = HealthReader.histories(handle, List.of(customer), today(), settings.categories())
-                .get(customer);
-        return HealthFormula.standing(Objects.requireNonNull(known), settings.mapping());
+        return HealthFormula.standing(history(handle, customer, settings), settings.mapping());
+    }
+
+    private History history(Handle handle, UUID customer, Settings settings) {
+        return Objects.requireNonNull(HealthReader.histories(handle, List.of(customer), today(), settings.categories())
+                .get(customer));
     }
 
     private LocalDate today() {

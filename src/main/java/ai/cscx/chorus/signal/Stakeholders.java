@@ -1,6 +1,7 @@
 package ai.cscx.chorus.signal;
 
 import ai.cscx.chorus.signal.CallNumbers.Person;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,8 @@ final class Stakeholders {
     private static final double MOST_DOUBT = 4;
     /** What happens by chance once in three times is nothing: log₁₀ 3. */
     private static final double NO_DOUBT = 0.5;
+
+    private static final double QUIET_DOUBT = 1;
 
     private Stakeholders() {}
 
@@ -53,10 +56,7 @@ final class Stakeholders {
      * the customer's speaking of a departure within 60 days adds 1.
      */
     static Measured champion(History history) {
-        List<CallFacts> calls = history.last(CHAMPION_DAYS).stream()
-                .filter(call -> !people(call).isEmpty())
-                .toList();
-        Attendance champion = champion(calls);
+        Attendance champion = champion(attended(history));
         if (champion == null) {
             return Measured.unknown("Nobody of the customer's takes part regularly.");
         }
@@ -68,8 +68,7 @@ final class Stakeholders {
                             : Refs.cues(call.call(), numbers, Cue.DEPARTURE).stream();
                 })
                 .toList();
-        double share = Math.clamp(champion.share(), RARELY, ALWAYS);
-        double doubt = Math.max(0, -champion.missed() * Math.log10(1 - share) - NO_DOUBT) + (spoken.isEmpty() ? 0 : 1);
+        double doubt = champion.doubt() + (spoken.isEmpty() ? 0 : 1);
         return Measured.of(
                 Math.min(MOST_DOUBT, doubt),
                 () -> champion.name() + ", in " + champion.attended() + " of " + champion.tenure() + " calls before, "
@@ -85,16 +84,58 @@ final class Stakeholders {
     }
 
     /**
+     * The customer's people of the last 270 days, those who come most often first. Somebody is quiet who came regularly
+     * and since missed as many calls in a row as happens by chance once in 30 times or less: the doubt of the champion,
+     * measured alike, is 1 or more.
+     */
+    static List<Attendee> people(History history) {
+        return attendances(attended(history)).stream()
+                .map(person -> new Attendee(
+                        person.key(),
+                        person.name(),
+                        person.attended(),
+                        person.tenure(),
+                        person.missed(),
+                        person.last(),
+                        person.regular() && person.doubt() >= QUIET_DOUBT))
+                .toList();
+    }
+
+    private static List<CallFacts> attended(History history) {
+        return history.last(CHAMPION_DAYS).stream()
+                .filter(call -> !people(call).isEmpty())
+                .toList();
+    }
+
+    /**
      * @param missed the newest calls in a row without them
      * @param tenure calls from their first to their last
      */
-    private record Attendance(String name, int attended, int tenure, int missed) {
+    private record Attendance(String key, String name, int attended, int tenure, int missed, Instant last) {
         double share() {
             return (double) attended / tenure;
+        }
+
+        boolean regular() {
+            return attended >= FEWEST_CALLS && share() >= RARELY;
+        }
+
+        double doubt() {
+            return Math.max(0, -missed * Math.log10(1 - Math.clamp(share(), RARELY, ALWAYS)) - NO_DOUBT);
         }
     }
 
     private static @Nullable Attendance champion(List<CallFacts> calls) {
+        return attendances(calls).stream()
+                .filter(Attendance::regular)
+                .max(Comparator.comparingInt(Attendance::attended)
+                        .thenComparing(
+                                Comparator.comparingInt(Attendance::missed).reversed()))
+                .orElse(null);
+    }
+
+    /** Those who come most often first, then those who came last. */
+    private static List<Attendance> attendances(List<CallFacts> calls) {
         Identity identity = new Identity();
         Map<String, int[]> seen = new LinkedHashMap<>();
         Map<String, String> names = new LinkedHashMap<>();
@@ -114,15 +155,14 @@ final class Stakeholders {
         }
         return seen.entrySet().stream()
                 .map(entry -> new Attendance(
+                        entry.getKey(),
                         names.getOrDefault(entry.getKey(), entry.getKey()),
                         entry.getValue()[0],
                         entry.getValue()[2] - entry.getValue()[1] + 1,
-                        entry.getValue()[1]))
-                .filter(person -> person.attended() >= FEWEST_CALLS && person.share() >= RARELY)
-                .max(Comparator.comparingInt(Attendance::attended)
-                        .thenComparing(
-                                Comparator.comparingInt(Attendance::missed).reversed()))
-                .orElse(null);
+                        entry.getValue()[1],
+                        calls.get(entry.getValue()[1]).startedAt()))
+                .sorted(Comparator.comparingInt(Attendance::attended).reversed().thenComparingInt(Attendance::missed))
+                .toList();
     }
 
     private static List<Person> people(CallFacts call) {
