@@ -202,13 +202,20 @@ final class Mentions {
                 || sentence.text()
                         .substring(sentence.word(next - 1).end(), word.start())
                         .matches(".*[^\\s-].*");
-        if (apart
-                || DatePhrases.dateWord(word.folded())
-                || Vocabulary.commanding(word.folded())
-                || continues(next, fits)) {
+        boolean wholeName = names.names.containsKey(key(first, next))
+                || names.aliases.containsKey(key(first, next))
+                || names.initials.containsKey(key(first, next));
+        boolean capital = sentence.capitalsMean(next)
+                && !word.shouting()
+                && sentence.word(first).capital();
+        if (apart || DatePhrases.dateWord(word.folded()) || continues(next, fits)) {
             return false;
         }
-        if (names.firstNames.containsKey(word.folded())
+        if (capital && !wholeName && !Vocabulary.function(word.folded()) && partOfName(next + 1)) {
+            return true;
+        }
+        if (Vocabulary.commanding(word.folded())
+                || names.firstNames.containsKey(word.folded())
                 || Character.isDigit(word.folded().charAt(0))
                 || word.quoted() != sentence.word(first).quoted()) {
             return false;
@@ -219,17 +226,22 @@ final class Mentions {
         if (!Vocabulary.corrected(word.folded()).equals(word.folded())) {
             return false;
         }
-        boolean capital = sentence.capitalsMean(next)
-                && !word.shouting()
-                && sentence.word(first).capital();
         if (capital) {
             return !Vocabulary.ordinary(word.folded());
         }
-        boolean wholeName = names.names.containsKey(key(first, next))
-                || names.aliases.containsKey(key(first, next))
-                || names.initials.containsKey(key(first, next));
         boolean led = Set.of("with", "w", "for").contains(sentence.folded(first - 1)) && !inTopic(first);
         return !wholeName && led && !Vocabulary.ordinary(word.folded());
+    }
+
+    /** "Northwind Health Partners" is not Northwind Freight: an ordinary word within a name is followed by more of it. */
+    private boolean partOfName(int next) {
+        return next < sentence.size()
+                && !taken[next]
+                && sentence.capitalsMean(next)
+                && sentence.word(next).capital()
+                && !sentence.word(next).shouting()
+                && !Vocabulary.commanding(sentence.folded(next))
+                && !DatePhrases.dateWord(sentence.folded(next));
     }
 
     private boolean continues(int next, Set<KnownCustomer> fits) {

@@ -99,6 +99,18 @@ class UnderstandingTest {
     }
 
     @Test
+    void wholeNameOfAHiddenCustomer_isNotTheOtherOfTheSameFirstWord() {
+        Roster roster = Rosters.without("Northwind Health Partners");
+
+        assertThat(describe(understanding.read("Show Chorus calls for Northwind Health Partners", roster, null, TODAY)))
+                .isEqualTo(describe(understanding.read(
+                                "Show Chorus calls for Northwind Wealth Partners", Rosters.sample(), null, TODAY))
+                        .replace("Wealth", "Health"));
+        assertThat(describe(understanding.read("Show Northwind Health Score", roster, null, TODAY)))
+                .isEqualTo("get_health; customer=Northwind Freight Systems, Inc.");
+    }
+
+    @Test
     void option_sentAsAMessage_isTheCompleteRequest() {
         Reading reading = understanding.read("zephyr open items", Rosters.sample(), null, TODAY);
         assertThat(reading).isInstanceOfSatisfying(Reading.Clarify.class, clarify -> {
