@@ -99,6 +99,9 @@ final class Removals {
                         SELECT c.chorus_call_id, TRUE AS visible FROM chorus_calls c
                         WHERE c.listed_date >= :from AND c.listed_date < :until AND NOT EXISTS (
                             SELECT 1 FROM chorus_sync_items i WHERE i.sync_id = :sync AND i.chorus_call_id = c.chorus_call_id)
+                          -- What Chorus showed after that list was read is newer than the list.
+                          AND NOT EXISTS (SELECT 1 FROM chorus_sync_windows w WHERE w.sync_id = :sync
+                            AND c.listed_date >= w.window_from AND c.listed_date < w.window_until AND c.synced_at > w.listed_at)
                         UNION ALL
                         SELECT h.chorus_call_id, FALSE FROM chorus_hidden_calls h
                         WHERE h.listed_date >= :from AND h.listed_date < :until AND h.hidden_by IS DISTINCT FROM :sync

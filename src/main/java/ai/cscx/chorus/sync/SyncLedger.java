@@ -16,6 +16,9 @@ final class SyncLedger {
     private final Database database;
     private final Clock clock;
 
+    /**
+     * @param clock real time, as calls are dated by when Chorus showed them
+     */
     SyncLedger(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;

@@ -86,7 +86,7 @@ public final class Synchronisation implements AutoCloseable {
         this.settings = settings;
         this.queue = new FetchQueue(database, realTime);
         this.chorus = new ChorusAccess(connections, limiter);
-        SyncLedger ledger = new SyncLedger(database, clock);
+        SyncLedger ledger = new SyncLedger(database, realTime);
         CallWriter writer = new CallWriter(calls, links, tasks);
         Removals removals = new Removals(queue, ledger, connections, whenGone, clock);
         this.drift = new Drift(database, clock);

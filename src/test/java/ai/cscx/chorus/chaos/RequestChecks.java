@@ -5,6 +5,7 @@ import ai.cscx.chorus.chaos.Truth.TrueCall;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -142,25 +143,41 @@ final class RequestChecks {
                 .filter(asked -> asked.fault() != null && LEADING_ON.contains(asked.fault()))
                 .count();
         long interrupted =
-                kills.stream().mapToLong(kill -> windowsUnderWay(syncs, kill)).sum();
+                kills.stream().mapToLong(kill -> windowsUnderWay(syncs, kill)).sum()
+                        + refusals().stream()
+                                .mapToLong(refusal -> windowsUnderWay(syncs, refusal))
+                                .sum();
         // What was read last is read again, and what is left may end with an empty page of its own.
         long allowed = needed + 2 * (interrupted + broken) + leading;
         if (read > allowed) {
             findings.broken(
                     Promise.I7,
                     read + " list pages were read; the syncs have " + needed + ", " + interrupted
-                            + " windows interrupted by kills and " + broken + " faults explain " + (allowed - needed)
+                            + " windows interrupted by kills and refusals and " + broken + " faults explain "
+                            + (allowed - needed)
                             + " more");
         }
     }
 
-    /** Windows that may have been read when the product was killed; of each a page is read again. */
-    private long windowsUnderWay(List<JsonNode> syncs, long kill) {
+    /** When Chorus said 429, which stops whatever is read; several at once count as one. */
+    private List<Long> refusals() {
+        List<Long> moments = new ArrayList<>();
+        log.stream()
+                .filter(asked -> asked.status() == 429)
+                .map(Asked::answeredAt)
+                .sorted()
+                .filter(at -> moments.isEmpty() || at > moments.getLast() + underWayMillis)
+                .forEach(moments::add);
+        return moments;
+    }
+
+    /** Windows that may have been read when all was stopped; of each a page is read again. */
+    private long windowsUnderWay(List<JsonNode> syncs, long stop) {
         long windows = 0;
         for (JsonNode sync : syncs) {
             boolean finished = sync.hasNonNull("finishedAt")
-                    && Instant.parse(sync.path("finishedAt").asText()).toEpochMilli() < kill;
-            if (!finished && Instant.parse(sync.path("startedAt").asText()).toEpochMilli() <= kill) {
+                    && Instant.parse(sync.path("finishedAt").asText()).toEpochMilli() < stop;
+            if (!finished && Instant.parse(sync.path("startedAt").asText()).toEpochMilli() <= stop) {
                 windows +=
                         Math.ceilDiv(Duration.between(from(sync), until(sync)).toSeconds(), WINDOW.toSeconds());
             }

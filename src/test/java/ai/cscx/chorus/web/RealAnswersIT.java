@@ -200,11 +200,12 @@ final class RealAnswersIT {
     }
 
     private static String firstTranscribed() {
-        return APP.get("demo-admin", "/api/chorus/search?q=pricing&limit=1")
-                .json()
-                .path("items")
-                .get(0)
-                .path("callId")
-                .asText();
+        for (JsonNode meeting :
+                APP.get("demo-admin", "/api/chorus/meetings?limit=100").json().path("items")) {
+            if (meeting.path("transcript").asText().equals("available")) {
+                return meeting.path("id").asText();
+            }
+        }
+        throw new AssertionError("No call has a transcript");
     }
 }
