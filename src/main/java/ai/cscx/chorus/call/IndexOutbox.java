@@ -47,13 +47,16 @@ public final class IndexOutbox {
     private static final String WITHOUT_WORDS =
             "SELECT * FROM chorus_calls WHERE indexed_version < version ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED";
 
-    /** The newest first. */
+    /** The newest first; of the newest, those of customers that have an owner. */
     private static final String WITHOUT_VECTORS = """
             UPDATE chorus_calls SET vectors_leased_until = now() + INTERVAL '5 minutes' WHERE id IN (
-                SELECT id FROM chorus_calls
-                WHERE vectors_version < version AND indexed_passages > 0 AND indexed_version = version
-                    AND (vectors_leased_until IS NULL OR vectors_leased_until < now())
-                ORDER BY call_date DESC LIMIT :most FOR UPDATE SKIP LOCKED)
+                SELECT c.id FROM chorus_calls c LEFT JOIN customers cu ON cu.id = c.customer_id
+                WHERE c.id IN (SELECT id FROM chorus_calls
+                        WHERE vectors_version < version AND indexed_passages > 0 AND indexed_version = version
+                            AND (vectors_leased_until IS NULL OR vectors_leased_until < now())
+                        ORDER BY call_date DESC LIMIT 200)
+                    AND (c.vectors_leased_until IS NULL OR c.vectors_leased_until < now())
+                ORDER BY cu.owner_id IS NULL, c.call_date DESC LIMIT :most FOR UPDATE OF c SKIP LOCKED)
             RETURNING *
             """;
 

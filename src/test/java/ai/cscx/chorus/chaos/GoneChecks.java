@@ -3,11 +3,13 @@ package ai.cscx.chorus.chaos;
 import ai.cscx.chorus.chaos.Truth.Said;
 import ai.cscx.chorus.chaos.Truth.TrueCall;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** I5: what Chorus took back is nowhere: lists, reads by id, search, chat, tasks. And what is planted elsewhere is found. */
@@ -114,10 +116,15 @@ final class GoneChecks {
         }
     }
 
+    /** What is found, as soon as the index answers: on a busy machine it says 503, and that says nothing of its calls. */
     private List<JsonNode> search(String words) {
-        JsonNode page = app.get("/api/chorus/search?mode=lexical&limit=200&q=" + Peer.encoded(words))
-                .ok("search");
-        return Truth.stream(page.path("items")).toList();
+        String path = "/api/chorus/search?mode=lexical&limit=200&q=" + Peer.encoded(words);
+        Peer.Reply reply = Awaitility.await("the search index")
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> app.get(path), answer -> answer.status() != 503);
+        return Truth.stream(reply.ok("search").path("items")).toList();
     }
 
     private @Nullable String planted(TrueCall call) {
